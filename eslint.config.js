@@ -1,0 +1,51 @@
+// Lint rules. The import directions of docs/architecture.md live in .dependency-cruiser.cjs.
+import js from '@eslint/js';
+import svelte from 'eslint-plugin-svelte';
+import globals from 'globals';
+import ts from 'typescript-eslint';
+import svelteConfig from './svelte.config.js';
+
+const impure = [
+	{ object: 'Math', property: 'random', message: 'Engine chance is seeded: use random/stream.ts.' },
+	{ object: 'Date', property: 'now', message: 'The engine has no clock: take a Clock port.' },
+	{ object: 'performance', property: 'now', message: 'The engine has no clock: take a Clock port.' },
+];
+
+export default ts.config(
+	{ ignores: ['build/', '.svelte-kit/', 'node_modules/', 'shots/', 'test-results/'] },
+	js.configs.recommended,
+	...ts.configs.recommended,
+	...svelte.configs.recommended,
+	{
+		languageOptions: { globals: { ...globals.browser, ...globals.node, ...globals.worker } },
+		rules: {
+			'@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
+			'@typescript-eslint/no-explicit-any': 'error',
+			'@typescript-eslint/consistent-type-imports': 'error',
+			'no-undef': 'off',
+			eqeqeq: ['error', 'always', { null: 'ignore' }],
+		},
+	},
+	{
+		files: ['**/*.svelte', '**/*.svelte.ts'],
+		languageOptions: { parserOptions: { parser: ts.parser, extraFileExtensions: ['.svelte'], svelteConfig } },
+		rules: { 'svelte/no-at-html-tags': 'error', 'svelte/no-navigation-without-resolve': 'off' },
+	},
+	{
+		files: ['src/lib/engine/**/*.ts'],
+		ignores: ['**/*.test.ts'],
+		rules: {
+			'no-restricted-properties': ['error', ...impure],
+			'no-restricted-globals': [
+				'error',
+				...['window', 'document', 'indexedDB', 'localStorage', 'sessionStorage', 'navigator', 'fetch', 'setTimeout', 'setInterval', 'requestAnimationFrame'].map(
+					(name) => ({ name, message: 'The engine runs in a worker and in Node, and touches neither page nor storage nor clock.' }),
+				),
+			],
+			'no-restricted-syntax': [
+				'error',
+				{ selector: "NewExpression[callee.name='Date'][arguments.length=0]", message: 'The engine has no clock: take a Clock port.' },
+			],
+		},
+	},
+);

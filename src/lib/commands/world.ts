@@ -1,0 +1,52 @@
+/** What a command may touch: the store, the workers, and the page's ways to show work and results. No page code. */
+import type { BenchtopError } from '../engine/errors/error';
+import type { Clock, Progress, ProjectContents, Store } from '../engine/ports';
+import type { Job } from '../engine/schema/job';
+import type { DataClient, EpochEvent, FileClient, TrainClient } from '../workers/api';
+
+export interface Task {
+	readonly signal: AbortSignal;
+	progress(progress: Progress): void;
+	/** Ends the task; idempotent. */
+	done(): void;
+}
+
+/** Where work in progress is shown. A progress bar exists exactly while a task does. */
+export interface Activity {
+	begin(title: string, options?: { cancellable?: boolean }): Task;
+	training: TrainingWatch;
+}
+
+/** Live training, one queue at a time. */
+export interface TrainingWatch {
+	begin(jobs: readonly { job: Job; name: string; epochs: number }[], stop: () => void): void;
+	started(job: Job): void;
+	epoch(event: EpochEvent): void;
+	finished(job: Job): void;
+	end(): void;
+}
+
+export interface Notices {
+	/** A sentence, and the way back when there is one. */
+	say(text: string, undo?: () => Promise<void>): void;
+	refuse(error: BenchtopError): void;
+}
+
+export interface World {
+	readonly store: Store;
+	readonly data: DataClient;
+	readonly train: TrainClient;
+	readonly files: FileClient;
+	readonly clock: Clock;
+	readonly activity: Activity;
+	readonly notices: Notices;
+	/** A fresh project id. */
+	newId(): string;
+	/** The open project; null on Home before anything is made. */
+	current(): ProjectContents | null;
+	/** Opens a project (null closes), reading it from the store. */
+	open(project: string | null): Promise<void>;
+	/** Hands a finished file to the person without a dialog. */
+	download(file: File): void;
+	readonly userAgent: string;
+}

@@ -1,0 +1,54 @@
+/**
+ * The one error type people see. Its words come from docs/errors/*.md through the generated catalogue;
+ * the code that throws gives a code and the operands, never a sentence.
+ */
+import { CATALOGUE, type ErrorCode } from './catalogue';
+
+export type { ErrorCode };
+export type Operands = Record<string, string | number>;
+
+const fill = (text: string, operands: Operands): string =>
+	text.replace(/\{(\w+)\}/g, (whole, key: string) => (key in operands ? String(operands[key]) : whole));
+
+export interface ErrorData {
+	code: ErrorCode;
+	operands: Operands;
+}
+
+export class BenchtopError extends Error {
+	override readonly name = 'BenchtopError';
+	/** Why it happens. */
+	readonly why: string;
+	/** What to do about it. */
+	readonly fix: string;
+
+	constructor(
+		readonly code: ErrorCode,
+		readonly operands: Operands = {},
+		options?: ErrorOptions,
+	) {
+		const entry = CATALOGUE[code];
+		super(fill(entry.message, operands), options);
+		this.why = fill(entry.why, operands);
+		this.fix = fill(entry.fix, operands);
+	}
+
+	/** What survives a thread boundary; `fromData` puts it together again. */
+	toData(): ErrorData {
+		return { code: this.code, operands: this.operands };
+	}
+
+	static fromData(data: ErrorData): BenchtopError {
+		return new BenchtopError(data.code, data.operands);
+	}
+}
+
+/** Any thrown value as a BenchtopError; what nobody foresaw becomes `unexpected` and keeps its cause. */
+export function asBenchtopError(thrown: unknown): BenchtopError {
+	if (thrown instanceof BenchtopError) return thrown;
+	const detail = thrown instanceof Error ? thrown.message : String(thrown);
+	return new BenchtopError('general.unexpected', { detail }, { cause: thrown });
+}
+
+/** True for an AbortError: somebody asked to stop, nothing went wrong. */
+export const isAbort = (thrown: unknown): boolean => thrown instanceof Error && thrown.name === 'AbortError';

@@ -1,0 +1,146 @@
+/**
+ * The open laboratory: one instance per tab. Holds what the store last said, the workers' clients and the
+ * work in progress. Places read from here and act through `run(command, input)` only.
+ */
+import type { Command } from '$lib/commands/command';
+import type { World } from '$lib/commands/world';
+import { asBenchtopError, isAbort, type BenchtopError } from '$lib/engine/errors/error';
+import type { ProjectContents, Role, StorageUsage, Store, Stored } from '$lib/engine/ports';
+import type { Dataset } from '$lib/engine/schema/dataset';
+import type { Pipeline } from '$lib/engine/schema/pipeline';
+import type { Project } from '$lib/engine/schema/project';
+import type { Annotation, Run } from '$lib/engine/schema/run';
+import type { Backend, Engine } from '$lib/workers/api';
+import { ActivityState } from './activity.svelte';
+import { NoticesState } from './notices.svelte';
+import { connectWorld, type Connection } from './world';
+
+const LAST_PROJECT = 'last-project';
+const BACKEND = 'backend';
+
+const NO_ANNOTATION = { starred: false, archived: false, note: '' } as const;
+
+export class App {
+	status = $state<'starting' | 'ready' | 'failed'>('starting');
+	failure = $state.raw<BenchtopError | null>(null);
+	projects = $state.raw<readonly Project[]>([]);
+	contents = $state.raw<ProjectContents | null>(null);
+	role = $state<Role>('writer');
+	usage = $state.raw<StorageUsage | null>(null);
+	/** When this tab last saw a commit, ms since 1970; null before the first. */
+	savedAt = $state<number | null>(null);
+	/** Commands being carried out. */
+	saving = $state(0);
+	/** The training engine after its self-test; null until training is first needed. */
+	engine = $state.raw<Engine | null>(null);
+
+	readonly activity = new ActivityState();
+	readonly notices = new NoticesState();
+
+	/** The dataset the places open with: the active one, or the newest. */
+	readonly dataset = $derived.by((): Dataset | null => {
+		const { contents } = this;
+		if (!contents) return null;
+		const { active } = contents.project;
+		return contents.datasets.find(({ id }) => id === active.dataset) ?? contents.datasets.at(-1) ?? null;
+	});
+
+	/** The active pipeline, if it belongs to the active dataset. */
+	readonly pipeline = $derived.by((): Stored<Pipeline> | null => {
+		const { contents, dataset } = this;
+		const stored = contents?.pipelines.find(({ id }) => id === contents.project.active.pipeline);
+		return stored && stored.document.target.dataset === dataset?.id ? stored : null;
+	});
+
+	readonly annotations = $derived(new Map(this.contents?.annotations.map((each) => [each.run, each]) ?? []));
+
+	#connection: Connection | null = null;
+
+	/** Everything commands may touch. Throws before `start` has finished. */
+	get world(): World {
+		if (!this.#connection) throw new Error('The laboratory has not started');
+		return this.#connection.world;
+	}
+
+	get store(): Store {
+		return this.world.store;
+	}
+
+	/** Connects store and workers and reopens the last project. Idempotent. */
+	async start(): Promise<void> {
+		if (this.#connection) return;
+		try {
+			this.#connection = await connectWorld({
+				activity: this.activity,
+				notices: this.notices,
+				current: () => this.contents,
+				open: (project) => this.open(project),
+			});
+			const { store } = this.world;
+			this.role = store.role;
+			store.onRole((role) => (this.role = role));
+			store.subscribe(({ project }) => {
+				this.savedAt = Date.now();
+				void this.#follow(project);
+			});
+			this.projects = await store.projects();
+			const last = await store.setting(LAST_PROJECT);
+			const reopened = this.projects.find(({ id }) => id === last);
+			this.contents = reopened ? await store.contents(reopened.id) : null;
+			this.savedAt = this.contents?.project.modifiedAt ?? null;
+			this.status = 'ready';
+			void this.#measure();
+		} catch (thrown) {
+			this.failure = asBenchtopError(thrown);
+			this.status = 'failed';
+		}
+	}
+
+	/** Carries out a command; a refusal is shown and gives undefined, a stop is silent. */
+	async run<I, O>(command: Command<I, O>, input: I): Promise<O | undefined> {
+		this.saving++;
+		try {
+			return await command.run(this.world, input);
+		} catch (thrown) {
+			if (!isAbort(thrown)) this.notices.refuse(asBenchtopError(thrown));
+			return undefined;
+		} finally {
+			this.saving--;
+		}
+	}
+
+	async open(project: string | null): Promise<void> {
+		this.contents = project ? await this.store.contents(project) : null;
+		this.savedAt = this.contents?.project.modifiedAt ?? null;
+		if (this.role === 'writer') await this.store.putSetting(LAST_PROJECT, project);
+	}
+
+	/** The training engine, self-tested on first use. */
+	async startEngine(): Promise<Engine> {
+		const chosen = (await this.store.setting(BACKEND)) as Backend | null | undefined;
+		return (this.engine ??= await this.world.train.start(chosen ?? null));
+	}
+
+	/** Overrules the measured backend; null goes back to it. */
+	async useBackend(backend: Backend | null): Promise<void> {
+		this.engine = await this.world.train.use(backend);
+		if (this.role === 'writer') await this.store.putSetting(BACKEND, backend);
+	}
+
+	annotation(run: Run): Annotation {
+		return this.annotations.get(run.id) ?? { run: run.id, ...NO_ANNOTATION };
+	}
+
+	async #follow(project: string | null): Promise<void> {
+		this.projects = await this.store.projects();
+		const open = this.contents?.project.id;
+		if (open && (project === null || project === open)) this.contents = await this.store.contents(open);
+		await this.#measure();
+	}
+
+	async #measure(): Promise<void> {
+		this.usage = await this.store.usage();
+	}
+}
+
+export const app = new App();

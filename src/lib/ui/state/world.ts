@@ -1,0 +1,35 @@
+/** Puts the World together from storage and workers. The only place that knows all of them. */
+import type { World } from '$lib/commands/world';
+import { openStore } from '$lib/storage/open-store';
+import { createDataClient } from '$lib/workers/data-client';
+import { createFileClient } from '$lib/workers/file-client';
+import { createTrainClient } from '$lib/workers/train-client';
+
+export interface Connection {
+	readonly world: World;
+}
+
+function download(file: File): void {
+	const url = URL.createObjectURL(file);
+	const link = document.createElement('a');
+	link.href = url;
+	link.download = file.name;
+	link.click();
+	setTimeout(() => URL.revokeObjectURL(url), 60_000);
+}
+
+export async function connectWorld(page: Pick<World, 'activity' | 'notices' | 'current' | 'open'>): Promise<Connection> {
+	return {
+		world: {
+			...page,
+			store: await openStore(),
+			data: createDataClient(),
+			train: createTrainClient(),
+			files: createFileClient(),
+			clock: { now: () => Date.now(), elapsed: () => performance.now() },
+			newId: () => crypto.randomUUID(),
+			download,
+			userAgent: navigator.userAgent,
+		},
+	};
+}

@@ -1,0 +1,166 @@
+/**
+ * What crosses the thread boundary: the calls of the data, train and file workers, and nothing of how they work.
+ * Clients (data-client, train-client, file-client) give these to commands with AbortSignal and typed errors.
+ */
+import type { Id } from '../engine/canonical';
+import type { LongCall } from '../engine/ports';
+import type { Architecture } from '../engine/schema/architecture';
+import type { Dataset } from '../engine/schema/dataset';
+import type { Experiment } from '../engine/schema/experiment';
+import type { Pipeline } from '../engine/schema/pipeline';
+import type { Proposal } from '../engine/schema/proposal';
+import type { Prediction, Run, WeightTensor } from '../engine/schema/run';
+import type { FittedPipeline } from '../engine/prepare/fitted';
+import type { Dtype, Table } from '../engine/table/table';
+
+// ── data ────────────────────────────────────────────────────────────────────────────────────────
+
+export type Cell = string | number | boolean | null;
+
+/** One column of a file that was read but not yet registered. */
+export interface StagedColumn {
+	/** Name in the file; the key for changes. */
+	readonly source: string;
+	readonly name: string;
+	readonly dtype: Dtype;
+	/** What was guessed, before any change. */
+	readonly guess: Dtype;
+	/** First values, as they would be registered. */
+	readonly examples: readonly Cell[];
+	readonly missing: number;
+}
+
+export interface Staged {
+	readonly id: string;
+	readonly file: string;
+	readonly format: Dataset['source']['format'];
+	readonly bytes: number;
+	readonly rows: number;
+	readonly columns: readonly StagedColumn[];
+	/** What was put right on the way in, and what looks odd: transcoding, doubled names, rejected lines. */
+	readonly notes: readonly string[];
+}
+
+export interface ColumnChange {
+	readonly source: string;
+	readonly name?: string;
+	readonly dtype?: Dtype;
+}
+
+export interface Registered {
+	readonly dataset: Omit<Dataset, 'name' | 'version' | 'createdAt'>;
+	readonly parquet: Blob;
+}
+
+export interface Rows {
+	readonly offset: number;
+	/** Row-major cells, columns in dataset order. */
+	readonly rows: readonly (readonly Cell[])[];
+	/** Row numbers in the registered dataset (they differ from the offset when filtered). */
+	readonly numbers: readonly number[];
+}
+
+export interface DataClient {
+	/** Reads a file into a staging table. CSV, TSV, Parquet by content, not only by name. */
+	stage(file: File, format: Dataset['source']['format'] | 'auto', call?: LongCall): Promise<Staged>;
+	/** The staging table with renamed and retyped columns; refuses what does not convert and changes nothing then. */
+	change(staged: string, changes: readonly ColumnChange[]): Promise<Staged>;
+	discard(staged: string): Promise<void>;
+	/** Content hash, statistics and Parquet of the staging table, which stays open under the dataset's id. */
+	register(staged: string, call?: LongCall): Promise<Registered>;
+
+	/** Makes a kept dataset queryable, from its cache when there is one. Idempotent. */
+	open(dataset: Dataset, source: { parquet: () => Promise<Blob>; cache: () => Promise<Blob | null> }, call?: LongCall): Promise<void>;
+	/** Builds the attachable cache of an open dataset; null where the browser has no place for it. */
+	buildCache(dataset: Id): Promise<Blob | null>;
+	close(dataset: Id): Promise<void>;
+
+	/** Rows [offset, offset + limit) of the dataset, or of those matching a SQL condition over its columns. */
+	page(dataset: Id, offset: number, limit: number, where?: string): Promise<Rows>;
+	/** How many rows match; refuses a condition DuckDB cannot bind (`data.query`). */
+	count(dataset: Id, where?: string): Promise<number>;
+	/** Engine columns for fitting and training. */
+	table(dataset: Id, columns?: readonly string[]): Promise<Table>;
+	/** A pipeline for this target with its reasons, worked out in the worker. */
+	propose(dataset: Dataset, target: string, seed: number): Promise<Proposal>;
+	dispose(): void;
+}
+
+// ── train ───────────────────────────────────────────────────────────────────────────────────────
+
+export const BACKENDS = ['webgpu', 'webgl', 'wasm', 'cpu'] as const;
+export type Backend = (typeof BACKENDS)[number];
+
+/** What the self-test found: a known problem trained on each backend. */
+export interface BackendReport {
+	readonly backend: Backend;
+	readonly state: 'ok' | 'wrong' | 'missing';
+	/** Why it is off: "gradient differs by 3e-2", "not in this browser". */
+	readonly detail: string;
+	/** Steps per second on the calibration problem; null when not ok. */
+	readonly stepsPerSecond: number | null;
+}
+
+export interface Engine {
+	readonly reports: readonly BackendReport[];
+	/** The backend in use: the fastest that passed, or the one the person chose. */
+	readonly backend: Backend;
+	readonly chosen: 'measured' | 'by hand';
+}
+
+/** Everything the worker needs to train one model from scratch. */
+export interface JobSpec {
+	readonly key: Id;
+	readonly pipelineId: Id;
+	readonly pipeline: Pipeline;
+	readonly architectureId: Id;
+	readonly architecture: Architecture;
+	readonly experimentId: Id;
+	readonly experiment: Experiment;
+	readonly repeat: number;
+	readonly dataset: Id;
+	readonly userAgent: string;
+	/** Milliseconds since 1970, from the caller's clock. */
+	readonly startedAt: number;
+}
+
+export interface EpochEvent {
+	readonly job: Id;
+	/** 1-based. */
+	readonly epoch: number;
+	readonly epochs: number;
+	readonly train: Readonly<Record<string, number | null>>;
+	readonly validation: Readonly<Record<string, number | null>>;
+}
+
+export interface Trained {
+	readonly run: Run;
+	readonly prediction: Prediction;
+	readonly weights: readonly WeightTensor[];
+	readonly fitted: FittedPipeline;
+	/** Rules that looked at data and split: leaks, classes too small, unstratified splits. */
+	readonly warnings: readonly string[];
+}
+
+export interface TrainClient {
+	/** Self-test and calibration, once; `prefer` overrules the measurement. */
+	start(prefer?: Backend | null): Promise<Engine>;
+	use(backend: Backend | null): Promise<Engine>;
+	/** Hands a dataset's columns to the worker (moved, not copied); held until `release`. */
+	load(dataset: Id, table: Table): Promise<void>;
+	holds(dataset: Id): boolean;
+	release(dataset: Id): Promise<void>;
+	/** Trains one model. Aborting rejects with an AbortError and leaves nothing behind. */
+	train(job: JobSpec, call: { signal?: AbortSignal; onEpoch?: (event: EpochEvent) => void }): Promise<Trained>;
+	dispose(): void;
+}
+
+// ── files ───────────────────────────────────────────────────────────────────────────────────────
+
+export interface FileClient {
+	/** The project as one .benchtop file; equal projects give equal bytes. */
+	exportProject(project: string, call?: LongCall): Promise<File>;
+	/** Checks everything, then adds the project; a refused file changes nothing. Returns the project's id. */
+	importProject(file: File, call?: LongCall): Promise<string>;
+	dispose(): void;
+}

@@ -1,0 +1,24 @@
+import { sveltekit } from '@sveltejs/kit/vite';
+import { defineConfig } from 'vite';
+
+export default defineConfig({
+	plugins: [sveltekit()],
+	worker: { format: 'es' },
+	build: { target: 'es2023' },
+	optimizeDeps: {
+		include: [
+			'@duckdb/duckdb-wasm',
+			'@tensorflow/tfjs-core',
+			'@tensorflow/tfjs-backend-cpu',
+			'@tensorflow/tfjs-backend-wasm',
+			'@tensorflow/tfjs-backend-webgl',
+			'@tensorflow/tfjs-backend-webgpu',
+			'apache-arrow',
+			'comlink',
+			'hash-wasm',
+			'idb',
+			'@zip.js/zip.js',
+		],
+		exclude: ['parquet-wasm'],
+	},
+});
