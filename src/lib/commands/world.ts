@@ -2,7 +2,7 @@
 import type { BenchtopError } from '../engine/errors/error';
 import type { Clock, Progress, ProjectContents, Store } from '../engine/ports';
 import type { Job } from '../engine/schema/job';
-import type { DataClient, EpochEvent, FileClient, TrainClient } from '../workers/api';
+import type { DataClient, Engine, EpochEvent, FileClient, TrainClient } from '../workers/api';
 
 export interface Task {
 	readonly signal: AbortSignal;
@@ -18,8 +18,16 @@ export interface Activity {
 }
 
 /** Live training, one queue at a time. */
+export interface PlannedJob {
+	readonly job: Job;
+	readonly name: string;
+	readonly epochs: number;
+}
+
 export interface TrainingWatch {
-	begin(jobs: readonly { job: Job; name: string; epochs: number }[], stop: () => void): void;
+	begin(jobs: readonly PlannedJob[], stop: () => void): void;
+	/** More jobs for the queue that is running. */
+	add(jobs: readonly PlannedJob[]): void;
 	started(job: Job): void;
 	epoch(event: EpochEvent): void;
 	finished(job: Job): void;
@@ -40,6 +48,8 @@ export interface World {
 	readonly clock: Clock;
 	readonly activity: Activity;
 	readonly notices: Notices;
+	/** The training engine after its self-test, started on first use. */
+	startEngine(): Promise<Engine>;
 	/** A fresh project id. */
 	newId(): string;
 	/** The open project; null on Home before anything is made. */

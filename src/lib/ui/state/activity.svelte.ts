@@ -1,5 +1,5 @@
 /** Work in progress, as the shell and the Train place show it. A task is in the list exactly while it runs. */
-import type { Activity, Task, TrainingWatch } from '$lib/commands/world';
+import type { Activity, PlannedJob, Task, TrainingWatch } from '$lib/commands/world';
 import type { Id } from '$lib/engine/canonical';
 import type { Progress } from '$lib/engine/ports';
 import type { Job } from '$lib/engine/schema/job';
@@ -66,12 +66,17 @@ export class TrainingState implements TrainingWatch {
 		return this.share > 0.02 && spent > 500 ? (spent * (1 - this.share)) / this.share : null;
 	});
 
-	begin(jobs: readonly { job: Job; name: string; epochs: number }[], stop: () => void): void {
-		this.jobs = jobs.map(({ job, name, epochs }) => new LiveJob(job, name, epochs));
+	begin(jobs: readonly PlannedJob[], stop: () => void): void {
+		this.jobs = [];
+		this.add(jobs);
 		this.#stop = stop;
 		this.startedAt = this.#now = performance.now();
 		this.stopping = false;
 		this.active = true;
+	}
+
+	add(jobs: readonly PlannedJob[]): void {
+		this.jobs = [...this.jobs, ...jobs.map(({ job, name, epochs }) => new LiveJob(job, name, epochs))];
 	}
 
 	started(job: Job): void {

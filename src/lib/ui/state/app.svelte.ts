@@ -3,6 +3,7 @@
  * work in progress. Places read from here and act through `run(command, input)` only.
  */
 import type { Command } from '$lib/commands/command';
+import { markInterrupted } from '$lib/commands/train';
 import type { World } from '$lib/commands/world';
 import { asBenchtopError, isAbort, type BenchtopError } from '$lib/engine/errors/error';
 import type { ProjectContents, Role, StorageUsage, Store, Stored } from '$lib/engine/ports';
@@ -75,6 +76,7 @@ export class App {
 				notices: this.notices,
 				current: () => this.contents,
 				open: (project) => this.open(project),
+				startEngine: () => this.startEngine(),
 			});
 			const { store } = this.world;
 			this.role = store.role;
@@ -86,8 +88,7 @@ export class App {
 			this.projects = await store.projects();
 			const last = await store.setting(LAST_PROJECT);
 			const reopened = this.projects.find(({ id }) => id === last);
-			this.contents = reopened ? await store.contents(reopened.id) : null;
-			this.savedAt = this.contents?.project.modifiedAt ?? null;
+			if (reopened) await this.open(reopened.id);
 			this.status = 'ready';
 			void this.#measure();
 		} catch (thrown) {
@@ -112,7 +113,9 @@ export class App {
 	async open(project: string | null): Promise<void> {
 		this.contents = project ? await this.store.contents(project) : null;
 		this.savedAt = this.contents?.project.modifiedAt ?? null;
-		if (this.role === 'writer') await this.store.putSetting(LAST_PROJECT, project);
+		if (this.role !== 'writer') return;
+		await this.store.putSetting(LAST_PROJECT, project);
+		await this.run(markInterrupted, undefined);
 	}
 
 	/** The training engine, self-tested on first use. */

@@ -18,7 +18,9 @@ function download(file: File): void {
 	setTimeout(() => URL.revokeObjectURL(url), 60_000);
 }
 
-export async function connectWorld(page: Pick<World, 'activity' | 'notices' | 'current' | 'open'>): Promise<Connection> {
+export async function connectWorld(
+	page: Pick<World, 'activity' | 'notices' | 'current' | 'open' | 'startEngine'>,
+): Promise<Connection> {
 	return {
 		world: {
 			...page,

@@ -1,0 +1,219 @@
+/** What can be done about training: the baseline, one net, going on with what was cut off, giving it up. */
+import * as v from 'valibot';
+import { contentId, type Id } from '../engine/canonical';
+import { BenchtopError } from '../engine/errors/error';
+import { baseline, defaultTrainer, presets } from '../engine/model/presets';
+import type { ProjectContents, Stored } from '../engine/ports';
+import { architectureSchema, isBaseline, type Architecture } from '../engine/schema/architecture';
+import { experimentSchema, trainerSchema, type Experiment, type Trainer } from '../engine/schema/experiment';
+import type { Job } from '../engine/schema/job';
+import type { Pipeline } from '../engine/schema/pipeline';
+import { jobKey } from '../engine/train/job-key';
+import type { Command } from './command';
+import { datasetOf } from './dataset-access';
+import { openProject } from './project';
+import { isTraining, trainJobs } from './queue';
+import type { World } from './world';
+
+const BASELINE_REPEATS = 3;
+
+export interface TrainRequest {
+	readonly pipeline: Id;
+	readonly architecture: Architecture;
+	readonly trainer: Trainer;
+	readonly repeats: number;
+	readonly seed: number;
+}
+
+function parse<S extends v.GenericSchema>(schema: S, document: unknown): v.InferOutput<S> {
+	const parsed = v.safeParse(schema, document);
+	if (parsed.success) return parsed.output;
+	const issue = parsed.issues[0];
+	throw new BenchtopError('experiment.invalid', {
+		path: v.getDotPath(issue) ?? 'document',
+		detail: issue.message,
+	});
+}
+
+function pipelineOf(contents: ProjectContents, id: Id): Stored<Pipeline> {
+	const stored = contents.pipelines.find((each) => each.id === id);
+	if (!stored) throw new BenchtopError('pipeline.missing', { id });
+	return stored;
+}
+
+interface Work {
+	readonly architecture: Stored<Architecture>;
+	readonly experiment: Stored<Experiment>;
+	readonly jobs: readonly Job[];
+}
+
+async function specify(contents: ProjectContents, request: TrainRequest, order: number): Promise<Work> {
+	const pipeline = pipelineOf(contents, request.pipeline);
+	const architecture = parse(architectureSchema, request.architecture);
+	const architectureId = await contentId(architecture);
+	const experiment = parse(experimentSchema, {
+		kind: 'experiment',
+		name: architecture.name,
+		pipeline: request.pipeline,
+		architecture: architectureId,
+		trainer: parse(trainerSchema, request.trainer),
+		repeats: request.repeats,
+		seed: request.seed,
+	});
+	const experimentId = await contentId(experiment);
+	const jobs: Job[] = [];
+	for (let repeat = 0; repeat < experiment.repeats; repeat++) {
+		const key = await jobKey({
+			dataset: pipeline.document.target.dataset,
+			pipeline: pipeline.id,
+			architecture: architectureId,
+			trainer: experiment.trainer,
+			seed: experiment.seed,
+			repeat,
+		});
+		jobs.push({
+			key,
+			experiment: experimentId,
+			repeat,
+			state: 'waiting',
+			run: null,
+			error: null,
+			order: order + repeat,
+		});
+	}
+	return {
+		architecture: { id: architectureId, document: architecture },
+		experiment: { id: experimentId, document: experiment },
+		jobs,
+	};
+}
+
+/** Writes the work down, then trains what was not trained before. Returns how many jobs were new. */
+async function enqueue(world: World, requests: readonly TrainRequest[]): Promise<number> {
+	const contents = openProject(world);
+	const project = contents.project.id;
+	const first = 1 + Math.max(0, ...contents.jobs.map(({ order }) => order));
+	const work = await Promise.all(requests.map((request, i) => specify(contents, request, first + i * 1000)));
+	const known = new Map(contents.jobs.map((job) => [job.key, job]));
+	const all = work.flatMap(({ jobs }) => jobs).sort((a, b) => a.repeat - b.repeat || a.order - b.order);
+	const again = all
+		.flatMap(({ key }) => known.get(key) ?? [])
+		.filter(({ state }) => state === 'failed' || state === 'interrupted');
+	const fresh = all.filter(({ key }) => !known.has(key)).map((job, i): Job => ({ ...job, order: first + i }));
+	const jobs = [...again.map((job): Job => ({ ...job, state: 'waiting', error: null })), ...fresh];
+	if (!jobs.length) return 0;
+	await world.store.enqueue(project, {
+		architectures: work.map(({ architecture }) => architecture),
+		experiments: work.map(({ experiment }) => experiment),
+		jobs: fresh,
+	});
+	if (again.length) await world.store.putJobs(project, jobs.slice(0, again.length));
+	await world.open(project);
+	await trainJobs(world, project, jobs);
+	return jobs.length;
+}
+
+/** One above the highest seed this pipeline was trained with, so that asking again gives further repeats. */
+function nextSeed({ experiments, architectures }: ProjectContents, pipeline: Id, first: number): number {
+	const nets = new Set(architectures.filter(({ document }) => !isBaseline(document)).map(({ id }) => id));
+	const seeds = experiments
+		.map(({ document }) => document)
+		.filter((document) => document.pipeline === pipeline && nets.has(document.architecture))
+		.map(({ seed }) => seed);
+	return seeds.length ? Math.max(...seeds) + 1 : first;
+}
+
+/** Three nets × three repeats beside the majority or mean baseline; asked again, three further repeats of each. */
+export const trainBaseline: Command<{ pipeline: Id; seed?: number }, number> = {
+	id: 'train.baseline',
+	label: 'Train baseline',
+	async run(world, { pipeline: id, seed }) {
+		const contents = openProject(world);
+		const { document } = pipelineOf(contents, id);
+		const trainer = defaultTrainer(datasetOf(world, document.target.dataset).rows);
+		const first = document.split.seed;
+		const common = { pipeline: id, trainer };
+		const nets = presets(document.analysis).map((architecture) => ({
+			...common,
+			architecture,
+			repeats: BASELINE_REPEATS,
+			seed: seed ?? nextSeed(contents, id, first),
+		}));
+		return enqueue(world, [
+			{ ...common, architecture: baseline(document.analysis), repeats: 1, seed: first },
+			...nets,
+		]);
+	},
+};
+
+/** One net as declared, beside the baseline. */
+export const trainOne: Command<TrainRequest, number> = {
+	id: 'train.net',
+	label: 'Train this net',
+	async run(world, request) {
+		const contents = openProject(world);
+		const { document } = pipelineOf(contents, request.pipeline);
+		const trainer = defaultTrainer(datasetOf(world, document.target.dataset).rows);
+		const added = await enqueue(world, [
+			{
+				pipeline: request.pipeline,
+				architecture: baseline(document.analysis),
+				trainer,
+				repeats: 1,
+				seed: document.split.seed,
+			},
+			request,
+		]);
+		if (!added)
+			world.notices.say('These runs are already there: same data, pipeline, net, trainer and seed.');
+		return added;
+	},
+};
+
+/** Goes on with the jobs that were cut off. */
+export const resumeJobs: Command<void, number> = {
+	id: 'train.resume',
+	label: 'Go on with unfinished fits',
+	async run(world) {
+		const { project, jobs } = openProject(world);
+		const left = jobs
+			.filter(({ state }) => state === 'interrupted')
+			.sort((a, b) => a.order - b.order)
+			.map((job): Job => ({ ...job, state: 'waiting' }));
+		await world.store.putJobs(project.id, left);
+		await trainJobs(world, project.id, left);
+		return left.length;
+	},
+};
+
+/** Gives up the jobs that were cut off or failed; finished runs stay. */
+export const discardJobs: Command<void, number> = {
+	id: 'train.discard',
+	label: 'Discard unfinished fits',
+	async run(world) {
+		const { project, jobs } = openProject(world);
+		const left = jobs.filter(({ state }) => state === 'interrupted' || state === 'failed');
+		await world.store.removeJobs(
+			project.id,
+			left.map(({ key }) => key),
+		);
+		if (left.length)
+			world.notices.say('Discarded the unfinished fits', () => world.store.putJobs(project.id, left));
+		return left.length;
+	},
+};
+
+/** Marks jobs no queue is working on: what a closed or crashed tab left behind. */
+export const markInterrupted: Command<void, number> = {
+	id: 'train.mark-interrupted',
+	label: 'Find unfinished fits',
+	async run(world) {
+		const { project, jobs } = openProject(world);
+		if (isTraining(world, project.id)) return 0;
+		const left = jobs
+			.filter(({ state }) => state === 'running' || state === 'waiting')
+			.map((job): Job => ({ ...job, state: 'interrupted' }));
+		if (left.length) await world.store.putJobs(project.id, left);
+		return left.length;
+	},
+};

@@ -1,0 +1,16 @@
+/** The job key: equal keys mean the same model would be trained again, whatever trains it. */
+import { contentId, type Id } from '../canonical';
+import type { Trainer } from '../schema/experiment';
+import { ENGINE_VERSION } from '../version';
+
+export interface JobIdentity {
+	readonly dataset: Id;
+	readonly pipeline: Id;
+	readonly architecture: Id;
+	readonly trainer: Trainer;
+	readonly seed: number;
+	/** 0-based. */
+	readonly repeat: number;
+}
+
+export const jobKey = (identity: JobIdentity): Promise<Id> => contentId({ ...identity, engine: ENGINE_VERSION });
