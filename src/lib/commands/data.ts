@@ -11,7 +11,7 @@ import type { Task, World } from './world';
 async function keep(world: World, staged: Staged, name: string, task: Task): Promise<Dataset> {
 	const registered = await world.data.register(staged.id, { signal: task.signal, onProgress: task.progress });
 	if (!world.current()) await createProject.run(world, { name });
-	const { project, datasets } = openProject(world);
+	const { project, datasets } = await openProject(world);
 	const twin = datasets.find(({ id }) => id === registered.dataset.id);
 	if (twin) {
 		await touch(world, project, { active: { dataset: twin.id, pipeline: null } });
@@ -67,7 +67,7 @@ export const chooseDataset: Command<{ dataset: Id }> = {
 	id: 'data.choose',
 	label: 'Open dataset',
 	async run(world, { dataset }) {
-		const { project, pipelines } = openProject(world);
+		const { project, pipelines } = await openProject(world);
 		const latest = pipelines.filter(({ document }) => document.target.dataset === dataset).at(-1);
 		await touch(world, project, { active: { dataset, pipeline: latest?.id ?? null } });
 	},
@@ -78,8 +78,8 @@ export const removeDataset: Command<{ dataset: Id }> = {
 	id: 'data.remove',
 	label: 'Remove dataset',
 	async run(world, { dataset: id }) {
-		const { project } = openProject(world);
-		const dataset = datasetOf(world, id);
+		const { project } = await openProject(world);
+		const dataset = await datasetOf(world, id);
 		const parquet = await world.store.parquet(id);
 		await world.store.removeDataset(project.id, id);
 		await world.data.close(id);

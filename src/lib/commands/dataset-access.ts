@@ -6,8 +6,8 @@ import { openProject } from './project';
 import type { Task, World } from './world';
 
 /** The dataset of the open project; refuses when it is not there. */
-export function datasetOf(world: World, id: Id): Dataset {
-	const dataset = openProject(world).datasets.find((each) => each.id === id);
+export async function datasetOf(world: World, id: Id): Promise<Dataset> {
+	const dataset = (await openProject(world)).datasets.find((each) => each.id === id);
 	if (!dataset) throw new BenchtopError('project.dataset-missing', { id });
 	return dataset;
 }

@@ -13,7 +13,7 @@ import type { World } from './world';
 const DEFAULT_SEED = 7;
 
 async function activate(world: World, document: Pipeline): Promise<Stored<Pipeline>> {
-	const { project, pipelines } = openProject(world);
+	const { project, pipelines } = await openProject(world);
 	const id = await contentId(document);
 	const stored = { id, document };
 	if (!pipelines.some((each) => each.id === id)) await world.store.putPipeline(project.id, stored);
@@ -29,7 +29,7 @@ export const proposePipeline: Command<
 	id: 'pipeline.propose',
 	label: 'Propose a pipeline',
 	async run(world, { dataset: id, target, seed = DEFAULT_SEED }) {
-		const dataset = datasetOf(world, id);
+		const dataset = await datasetOf(world, id);
 		const task = world.activity.begin(`Looking at ${target}`);
 		try {
 			await openDataset(world, dataset, task);
@@ -54,7 +54,7 @@ export const savePipeline: Command<{ document: unknown }, Stored<Pipeline>> = {
 				detail: issue.message,
 			});
 		}
-		const before = openProject(world).project.active.pipeline;
+		const before = (await openProject(world)).project.active.pipeline;
 		const stored = await activate(world, parsed.output);
 		if (before && before !== stored.id)
 			world.notices.say('Pipeline changed', () => choosePipeline.run(world, { id: before }));
@@ -66,7 +66,7 @@ export const choosePipeline: Command<{ id: Id }> = {
 	id: 'pipeline.choose',
 	label: 'Open pipeline',
 	async run(world, { id }) {
-		const { project, pipelines } = openProject(world);
+		const { project, pipelines } = await openProject(world);
 		const stored = pipelines.find((each) => each.id === id);
 		if (stored)
 			await touch(world, project, { active: { dataset: stored.document.target.dataset, pipeline: id } });

@@ -5,9 +5,10 @@ import type { Project } from '../engine/schema/project';
 import type { Command } from './command';
 import type { World } from './world';
 
-/** The open project's contents; refuses when none is open. */
-export function openProject(world: World): ProjectContents {
-	const contents = world.current();
+/** The open project as the store has it now; refuses when none is open. */
+export async function openProject(world: World): Promise<ProjectContents> {
+	const id = world.current()?.project.id;
+	const contents = id ? await world.store.contents(id) : null;
 	if (!contents) throw new BenchtopError('project.none-open');
 	return contents;
 }

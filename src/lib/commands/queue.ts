@@ -5,26 +5,31 @@
  */
 import { BenchtopError, asBenchtopError, isAbort } from '../engine/errors/error';
 import type { ProjectContents } from '../engine/ports';
+import { isBaseline } from '../engine/schema/architecture';
+import type { Dataset } from '../engine/schema/dataset';
 import type { Job } from '../engine/schema/job';
 import type { JobSpec } from '../workers/api';
-import { datasetOf, openDataset } from './dataset-access';
-import { openProject } from './project';
+import { openDataset } from './dataset-access';
 import type { PlannedJob, World } from './world';
+
+interface Waiting {
+	readonly job: Job;
+	readonly spec: Omit<JobSpec, 'userAgent' | 'startedAt'>;
+	readonly dataset: Dataset;
+}
 
 interface Queue {
 	readonly project: string;
 	readonly stop: AbortController;
-	readonly waiting: Job[];
+	readonly waiting: Waiting[];
 }
 
-/** The queue in progress per world; tests may hold several worlds. */
+/** The queue in progress per store; tests may hold several. */
 const queues = new WeakMap<World['store'], Queue>();
 
 /** True while jobs of this project are being trained in this tab. */
 export const isTraining = (world: World, project: string): boolean =>
 	queues.get(world.store)?.project === project;
-
-type Contents = Pick<ProjectContents, 'experiments' | 'architectures' | 'pipelines'>;
 
 function find<T extends { id: string }>(list: readonly T[], id: string): T {
 	const found = list.find((each) => each.id === id);
@@ -32,11 +37,12 @@ function find<T extends { id: string }>(list: readonly T[], id: string): T {
 	return found;
 }
 
-function specify(contents: Contents, job: Job): Omit<JobSpec, 'userAgent' | 'startedAt'> {
+function specify(contents: ProjectContents, job: Job): Waiting {
 	const experiment = find(contents.experiments, job.experiment);
 	const architecture = find(contents.architectures, experiment.document.architecture);
 	const pipeline = find(contents.pipelines, experiment.document.pipeline);
-	return {
+	const dataset = find(contents.datasets, pipeline.document.target.dataset);
+	const spec = {
 		key: job.key,
 		repeat: job.repeat,
 		experimentId: experiment.id,
@@ -45,60 +51,55 @@ function specify(contents: Contents, job: Job): Omit<JobSpec, 'userAgent' | 'sta
 		architecture: architecture.document,
 		pipelineId: pipeline.id,
 		pipeline: pipeline.document,
-		dataset: pipeline.document.target.dataset,
+		dataset: dataset.id,
 	};
+	return { job, spec, dataset };
 }
 
-function plan(contents: Contents, jobs: readonly Job[]): PlannedJob[] {
-	return jobs.map((job) => {
-		const { architecture, experiment } = specify(contents, job);
-		return { job, name: architecture.name, epochs: experiment.trainer.epochs };
-	});
-}
+const planned = ({ job, spec }: Waiting): PlannedJob => ({
+	job,
+	name: spec.architecture.name,
+	epochs: isBaseline(spec.architecture) ? 1 : spec.experiment.trainer.epochs,
+});
 
-async function provide(world: World, spec: Pick<JobSpec, 'dataset'>): Promise<void> {
-	if (world.train.holds(spec.dataset)) return;
+async function provide(world: World, dataset: Dataset): Promise<void> {
+	if (world.train.holds(dataset.id)) return;
 	const task = world.activity.begin('Reading the data');
 	try {
-		await openDataset(world, datasetOf(world, spec.dataset), task);
-		await world.train.load(spec.dataset, await world.data.table(spec.dataset));
+		await openDataset(world, dataset, task);
+		await world.train.load(dataset.id, await world.data.table(dataset.id));
 	} finally {
 		task.done();
 	}
 }
 
 /** Trains one job and keeps it. A failure is recorded on the job; a stop rejects with an AbortError. */
-async function carryOut(world: World, queue: Queue, job: Job): Promise<Job> {
-	const { store } = world;
-	const spec = specify(openProject(world), job);
+async function carryOut(world: World, queue: Queue, { job, spec }: Waiting): Promise<void> {
+	const { store, train, activity } = world;
 	await store.putJobs(queue.project, [{ ...job, state: 'running', error: null }]);
-	world.activity.training.started(job);
+	activity.training.started(job);
 	try {
-		const trained = await world.train.train(
+		const trained = await train.train(
 			{ ...spec, userAgent: world.userAgent, startedAt: world.clock.now() },
-			{ signal: queue.stop.signal, onEpoch: (event) => world.activity.training.epoch(event) },
+			{ signal: queue.stop.signal, onEpoch: (event) => activity.training.epoch(event) },
 		);
-		const finished: Job = { ...job, state: 'finished', run: trained.run.id, error: null };
-		await store.finishJob(queue.project, { ...trained, job: finished });
-		return finished;
+		await store.finishJob(queue.project, {
+			...trained,
+			job: { ...job, state: 'finished', run: trained.run.id, error: null },
+		});
 	} catch (thrown) {
-		if (isAbort(thrown)) throw thrown;
 		const error = asBenchtopError(thrown);
-		const failed: Job = { ...job, state: 'failed', error: error.message };
-		if (error.code.startsWith('storage.')) throw thrown;
-		await store.putJobs(queue.project, [failed]);
-		return failed;
-	} finally {
-		world.activity.training.finished(job);
+		if (isAbort(thrown) || error.code.startsWith('storage.')) throw thrown;
+		await store.putJobs(queue.project, [{ ...job, state: 'failed', error: error.message }]);
 	}
+	activity.training.finished(job);
 }
 
 async function drain(world: World, queue: Queue): Promise<void> {
 	await world.startEngine();
-	for (let job = queue.waiting[0]; job && !queue.stop.signal.aborted; job = queue.waiting[0]) {
-		if (world.current()?.project.id !== queue.project) await world.open(queue.project);
-		await provide(world, specify(openProject(world), job));
-		await carryOut(world, queue, job);
+	for (let next = queue.waiting[0]; next && !queue.stop.signal.aborted; next = queue.waiting[0]) {
+		await provide(world, next.dataset);
+		await carryOut(world, queue, next);
 		queue.waiting.shift();
 	}
 }
@@ -107,19 +108,24 @@ async function drain(world: World, queue: Queue): Promise<void> {
  * Trains jobs that are already in the store, and resolves when the queue is empty or stopped.
  * What a stop leaves over is marked interrupted.
  */
-export async function trainJobs(world: World, project: string, jobs: readonly Job[]): Promise<void> {
+export async function trainJobs(
+	world: World,
+	contents: ProjectContents,
+	jobs: readonly Job[],
+): Promise<void> {
 	if (!jobs.length) return;
-	const planned = plan(openProject(world), jobs);
+	const project = contents.project.id;
+	const waiting = jobs.map((job) => specify(contents, job));
 	const busy = queues.get(world.store);
 	if (busy) {
 		if (busy.project !== project) throw new BenchtopError('train.busy');
-		busy.waiting.push(...jobs);
-		world.activity.training.add(planned);
+		busy.waiting.push(...waiting);
+		world.activity.training.add(waiting.map(planned));
 		return;
 	}
-	const queue: Queue = { project, stop: new AbortController(), waiting: [...jobs] };
+	const queue: Queue = { project, stop: new AbortController(), waiting };
 	queues.set(world.store, queue);
-	world.activity.training.begin(planned, () => queue.stop.abort());
+	world.activity.training.begin(waiting.map(planned), () => queue.stop.abort());
 	try {
 		await drain(world, queue);
 	} catch (thrown) {
@@ -127,7 +133,7 @@ export async function trainJobs(world: World, project: string, jobs: readonly Jo
 	} finally {
 		queues.delete(world.store);
 		world.activity.training.end();
-		const left = queue.waiting.map((job): Job => ({ ...job, state: 'interrupted' }));
+		const left = queue.waiting.map(({ job }): Job => ({ ...job, state: 'interrupted', error: null }));
 		if (left.length && world.store.role === 'writer') await world.store.putJobs(project, left);
 	}
 }

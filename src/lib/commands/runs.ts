@@ -17,7 +17,7 @@ export const annotateRuns: Command<{ runs: readonly Id[]; change: AnnotationChan
 	id: 'runs.annotate',
 	label: 'Annotate runs',
 	async run(world, { runs, change }) {
-		const { project, annotations } = openProject(world);
+		const { project, annotations } = await openProject(world);
 		const before = runs.map(
 			(run): Annotation =>
 				annotations.find((each) => each.run === run) ?? { run, starred: false, archived: false, note: '' },

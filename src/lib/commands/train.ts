@@ -90,7 +90,7 @@ async function specify(contents: ProjectContents, request: TrainRequest, order: 
 
 /** Writes the work down, then trains what was not trained before. Returns how many jobs were new. */
 async function enqueue(world: World, requests: readonly TrainRequest[]): Promise<number> {
-	const contents = openProject(world);
+	const contents = await openProject(world);
 	const project = contents.project.id;
 	const first = 1 + Math.max(0, ...contents.jobs.map(({ order }) => order));
 	const work = await Promise.all(requests.map((request, i) => specify(contents, request, first + i * 1000)));
@@ -108,8 +108,7 @@ async function enqueue(world: World, requests: readonly TrainRequest[]): Promise
 		jobs: fresh,
 	});
 	if (again.length) await world.store.putJobs(project, jobs.slice(0, again.length));
-	await world.open(project);
-	await trainJobs(world, project, jobs);
+	await trainJobs(world, await openProject(world), jobs);
 	return jobs.length;
 }
 
@@ -128,9 +127,9 @@ export const trainBaseline: Command<{ pipeline: Id; seed?: number }, number> = {
 	id: 'train.baseline',
 	label: 'Train baseline',
 	async run(world, { pipeline: id, seed }) {
-		const contents = openProject(world);
+		const contents = await openProject(world);
 		const { document } = pipelineOf(contents, id);
-		const trainer = defaultTrainer(datasetOf(world, document.target.dataset).rows);
+		const trainer = defaultTrainer((await datasetOf(world, document.target.dataset)).rows);
 		const first = document.split.seed;
 		const common = { pipeline: id, trainer };
 		const nets = presets(document.analysis).map((architecture) => ({
@@ -151,9 +150,9 @@ export const trainOne: Command<TrainRequest, number> = {
 	id: 'train.net',
 	label: 'Train this net',
 	async run(world, request) {
-		const contents = openProject(world);
+		const contents = await openProject(world);
 		const { document } = pipelineOf(contents, request.pipeline);
-		const trainer = defaultTrainer(datasetOf(world, document.target.dataset).rows);
+		const trainer = defaultTrainer((await datasetOf(world, document.target.dataset)).rows);
 		const added = await enqueue(world, [
 			{
 				pipeline: request.pipeline,
@@ -175,13 +174,13 @@ export const resumeJobs: Command<void, number> = {
 	id: 'train.resume',
 	label: 'Go on with unfinished fits',
 	async run(world) {
-		const { project, jobs } = openProject(world);
+		const { project, jobs } = await openProject(world);
 		const left = jobs
 			.filter(({ state }) => state === 'interrupted')
 			.sort((a, b) => a.order - b.order)
 			.map((job): Job => ({ ...job, state: 'waiting' }));
 		await world.store.putJobs(project.id, left);
-		await trainJobs(world, project.id, left);
+		await trainJobs(world, await openProject(world), left);
 		return left.length;
 	},
 };
@@ -191,7 +190,7 @@ export const discardJobs: Command<void, number> = {
 	id: 'train.discard',
 	label: 'Discard unfinished fits',
 	async run(world) {
-		const { project, jobs } = openProject(world);
+		const { project, jobs } = await openProject(world);
 		const left = jobs.filter(({ state }) => state === 'interrupted' || state === 'failed');
 		await world.store.removeJobs(
 			project.id,
@@ -208,7 +207,7 @@ export const markInterrupted: Command<void, number> = {
 	id: 'train.mark-interrupted',
 	label: 'Find unfinished fits',
 	async run(world) {
-		const { project, jobs } = openProject(world);
+		const { project, jobs } = await openProject(world);
 		if (isTraining(world, project.id)) return 0;
 		const left = jobs
 			.filter(({ state }) => state === 'running' || state === 'waiting')

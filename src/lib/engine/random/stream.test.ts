@@ -15,7 +15,14 @@ describe('threefry2x32', () => {
 
 describe('Stream', () => {
 	it('gives the same numbers for the same seed and name, and others otherwise', () => {
-		const draw = (seed: number, name: string) => Array.from({ length: 8 }, ((s) => () => s.uint32())(new Stream(seed, name)));
+		const draw = (seed: number, name: string) =>
+			Array.from(
+				{ length: 8 },
+				(
+					(s) => () =>
+						s.uint32()
+				)(new Stream(seed, name)),
+			);
 		expect(draw(7, 'split')).toEqual(draw(7, 'split'));
 		expect(draw(7, 'split')).not.toEqual(draw(8, 'split'));
 		expect(draw(7, 'split')).not.toEqual(draw(7, 'shuffle'));

@@ -7,7 +7,12 @@ const ROTATIONS = [13, 15, 26, 6, 17, 29, 16, 24] as const;
 const PARITY = 0x1bd11bda;
 
 /** Two 32-bit words for a 64-bit counter under a 64-bit key; all words are unsigned. */
-export function threefry2x32(key0: number, key1: number, counter0: number, counter1: number): [number, number] {
+export function threefry2x32(
+	key0: number,
+	key1: number,
+	counter0: number,
+	counter1: number,
+): [number, number] {
 	const schedule = [key0 | 0, key1 | 0, (PARITY ^ key0 ^ key1) | 0];
 	let x0 = (counter0 + key0) | 0;
 	let x1 = (counter1 + key1) | 0;

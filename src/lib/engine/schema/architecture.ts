@@ -18,7 +18,12 @@ export const layerSchema = v.variant('layer', [
 	v.strictObject({ layer: v.literal('constant') }),
 ]);
 
-export const lossSchema = v.picklist(['binaryCrossentropy', 'categoricalCrossentropy', 'meanSquaredError', 'meanAbsoluteError']);
+export const lossSchema = v.picklist([
+	'binaryCrossentropy',
+	'categoricalCrossentropy',
+	'meanSquaredError',
+	'meanAbsoluteError',
+]);
 
 export const optimizerSchema = v.strictObject({
 	optimizer: v.picklist(['adam', 'sgd']),
@@ -34,8 +39,14 @@ export const architectureSchema = v.strictObject({
 	layers: v.pipe(
 		v.array(layerSchema),
 		v.minLength(1),
-		v.check((layers) => ['output', 'constant'].includes(layers.at(-1)?.layer ?? ''), 'must end with an output layer'),
-		v.check((layers) => layers.slice(0, -1).every(({ layer }) => layer !== 'output' && layer !== 'constant'), 'has one output layer, the last'),
+		v.check(
+			(layers) => ['output', 'constant'].includes(layers.at(-1)?.layer ?? ''),
+			'must end with an output layer',
+		),
+		v.check(
+			(layers) => layers.slice(0, -1).every(({ layer }) => layer !== 'output' && layer !== 'constant'),
+			'has one output layer, the last',
+		),
 	),
 	loss: lossSchema,
 	optimizer: optimizerSchema,
@@ -47,4 +58,5 @@ export type Loss = v.InferOutput<typeof lossSchema>;
 export type OptimizerSpec = v.InferOutput<typeof optimizerSchema>;
 
 /** True for the majority or mean baseline. */
-export const isBaseline = (architecture: Architecture): boolean => architecture.layers[0]?.layer === 'constant';
+export const isBaseline = (architecture: Architecture): boolean =>
+	architecture.layers[0]?.layer === 'constant';

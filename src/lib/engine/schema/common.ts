@@ -18,4 +18,5 @@ export const SPLITS = ['train', 'validation', 'test'] as const;
 export type SplitName = (typeof SPLITS)[number];
 
 /** LIST rule: an array given must not be empty and has no null. */
-export const listOf = <S extends v.GenericSchema>(item: S) => v.pipe(v.array(item), v.minLength(1, 'must not be an empty list'));
+export const listOf = <S extends v.GenericSchema>(item: S) =>
+	v.pipe(v.array(item), v.minLength(1, 'must not be an empty list'));

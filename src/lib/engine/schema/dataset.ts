@@ -26,9 +26,16 @@ export const categoricalStatisticsSchema = v.object({
 	/** Most frequent first, missing counted as the value null; at most 50 kept. */
 	top: v.array(v.object({ value: v.nullable(v.string()), share: v.number() })),
 });
-export const columnStatisticsSchema = v.variant('kind', [numericStatisticsSchema, categoricalStatisticsSchema]);
+export const columnStatisticsSchema = v.variant('kind', [
+	numericStatisticsSchema,
+	categoricalStatisticsSchema,
+]);
 
-export const datasetColumnSchema = v.object({ name: v.string(), dtype: dtypeSchema, statistics: columnStatisticsSchema });
+export const datasetColumnSchema = v.object({
+	name: v.string(),
+	dtype: dtypeSchema,
+	statistics: columnStatisticsSchema,
+});
 
 export const datasetSchema = v.object({
 	kind: v.literal('dataset'),

@@ -40,7 +40,11 @@ export const encodeStepSchema = v.variant('encoder', [
 		vocabulary: v.optional(v.picklist(['all', 'train']), 'all'),
 		...filter,
 	}),
-	v.strictObject({ encoder: v.literal('OrdinalEncoder'), vocabulary: v.optional(v.picklist(['all', 'train']), 'all'), ...filter }),
+	v.strictObject({
+		encoder: v.literal('OrdinalEncoder'),
+		vocabulary: v.optional(v.picklist(['all', 'train']), 'all'),
+		...filter,
+	}),
 ]);
 
 const share = v.pipe(v.number(), v.gtValue(0, 'must be above 0'), v.ltValue(1, 'must be below 1'));
@@ -55,7 +59,10 @@ export const splitSchema = v.pipe(
 		stratify: v.optional(v.nullable(v.literal('target')), null),
 		seed: seedSchema,
 	}),
-	v.check((split) => split.test + split.validation < 1, 'test and validation together must leave rows to train on'),
+	v.check(
+		(split) => split.test + split.validation < 1,
+		'test and validation together must leave rows to train on',
+	),
 );
 
 export const pipelineSchema = v.strictObject({
@@ -66,7 +73,10 @@ export const pipelineSchema = v.strictObject({
 		v.array(
 			v.strictObject({
 				dataset: idSchema,
-				columns: v.union([v.strictObject({ include: listOf(v.string()) }), v.strictObject({ exclude: v.array(v.string()) })]),
+				columns: v.union([
+					v.strictObject({ include: listOf(v.string()) }),
+					v.strictObject({ exclude: v.array(v.string()) }),
+				]),
 				impute: v.array(imputeStepSchema),
 				encode: v.array(encodeStepSchema),
 			}),

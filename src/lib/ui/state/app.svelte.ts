@@ -30,7 +30,7 @@ export class App {
 	usage = $state.raw<StorageUsage | null>(null);
 	/** When this tab last saw a commit, ms since 1970; null before the first. */
 	savedAt = $state<number | null>(null);
-	/** Commands being carried out. */
+	/** Writes in flight. */
 	saving = $state(0);
 	/** The training engine after its self-test; null until training is first needed. */
 	engine = $state.raw<Engine | null>(null);
@@ -77,6 +77,7 @@ export class App {
 				current: () => this.contents,
 				open: (project) => this.open(project),
 				startEngine: () => this.startEngine(),
+				onWrites: (inFlight) => (this.saving = inFlight),
 			});
 			const { store } = this.world;
 			this.role = store.role;
@@ -99,14 +100,11 @@ export class App {
 
 	/** Carries out a command; a refusal is shown and gives undefined, a stop is silent. */
 	async run<I, O>(command: Command<I, O>, input: I): Promise<O | undefined> {
-		this.saving++;
 		try {
 			return await command.run(this.world, input);
 		} catch (thrown) {
 			if (!isAbort(thrown)) this.notices.refuse(asBenchtopError(thrown));
 			return undefined;
-		} finally {
-			this.saving--;
 		}
 	}
 

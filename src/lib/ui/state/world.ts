@@ -4,6 +4,7 @@ import { openStore } from '$lib/storage/open-store';
 import { createDataClient } from '$lib/workers/data-client';
 import { createFileClient } from '$lib/workers/file-client';
 import { createTrainClient } from '$lib/workers/train-client';
+import { watchWrites } from './watch-writes';
 
 export interface Connection {
 	readonly world: World;
@@ -18,13 +19,16 @@ function download(file: File): void {
 	setTimeout(() => URL.revokeObjectURL(url), 60_000);
 }
 
-export async function connectWorld(
-	page: Pick<World, 'activity' | 'notices' | 'current' | 'open' | 'startEngine'>,
-): Promise<Connection> {
+export async function connectWorld({
+	onWrites,
+	...page
+}: Pick<World, 'activity' | 'notices' | 'current' | 'open' | 'startEngine'> & {
+	onWrites: (inFlight: number) => void;
+}): Promise<Connection> {
 	return {
 		world: {
 			...page,
-			store: await openStore(),
+			store: watchWrites(await openStore(), onWrites),
 			data: createDataClient(),
 			train: createTrainClient(),
 			files: createFileClient(),
