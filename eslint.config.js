@@ -38,13 +38,28 @@ export default ts.config(
 			'no-restricted-properties': ['error', ...impure],
 			'no-restricted-globals': [
 				'error',
-				...['window', 'document', 'indexedDB', 'localStorage', 'sessionStorage', 'navigator', 'fetch', 'setTimeout', 'setInterval', 'requestAnimationFrame'].map(
-					(name) => ({ name, message: 'The engine runs in a worker and in Node, and touches neither page nor storage nor clock.' }),
-				),
+				...[
+					'window',
+					'document',
+					'indexedDB',
+					'localStorage',
+					'sessionStorage',
+					'navigator',
+					'fetch',
+					'setTimeout',
+					'setInterval',
+					'requestAnimationFrame',
+				].map((name) => ({
+					name,
+					message: 'The engine runs in a worker and in Node, and touches neither page nor storage nor clock.',
+				})),
 			],
 			'no-restricted-syntax': [
 				'error',
-				{ selector: "NewExpression[callee.name='Date'][arguments.length=0]", message: 'The engine has no clock: take a Clock port.' },
+				{
+					selector: "NewExpression[callee.name='Date'][arguments.length=0]",
+					message: 'The engine has no clock: take a Clock port.',
+				},
 			],
 		},
 	},

@@ -40,18 +40,26 @@ export function findChromium({ install = false } = {}) {
 	if (ownBrowser()) return undefined;
 	const system = SYSTEM.find((path) => existsSync(path));
 	if (system || !install) return system;
-	const debianRoot = process.platform === 'linux' && process.getuid?.() === 0 && existsSync('/usr/bin/apt-get');
+	const debianRoot =
+		process.platform === 'linux' && process.getuid?.() === 0 && existsSync('/usr/bin/apt-get');
 	if (debianRoot) {
 		try {
 			execFileSync('apt-get', ['update'], { stdio: 'inherit' });
-			execFileSync('apt-get', ['install', '-y', '--no-install-recommends', 'chromium', 'fonts-liberation'], { stdio: 'inherit' });
+			execFileSync('apt-get', ['install', '-y', '--no-install-recommends', 'chromium', 'fonts-liberation'], {
+				stdio: 'inherit',
+			});
 			return '/usr/bin/chromium';
 		} catch {
 			console.warn('apt-get could not install chromium; trying the download of Playwright');
 		}
 	}
-	if (spawnSync('npx', ['playwright', 'install', 'chromium'], { stdio: 'inherit', timeout: 300_000 }).status === 0) return undefined;
+	if (
+		spawnSync('npx', ['playwright', 'install', 'chromium'], { stdio: 'inherit', timeout: 300_000 }).status ===
+		0
+	)
+		return undefined;
 	throw new Error('No Chromium: set CHROMIUM_PATH, or run: npx playwright install chromium');
 }
 
-if (process.argv[1]?.endsWith('chromium.mjs')) console.log(findChromium({ install: true }) ?? chromium.executablePath());
+if (process.argv[1]?.endsWith('chromium.mjs'))
+	console.log(findChromium({ install: true }) ?? chromium.executablePath());
