@@ -1,0 +1,18 @@
+/** The pieces of the chart library that are used, and no more. Loaded lazily through `loadEcharts` only. */
+import { LineChart, ScatterChart } from 'echarts/charts';
+import { GridComponent, MarkLineComponent, MarkPointComponent, TooltipComponent } from 'echarts/components';
+import { init, use } from 'echarts/core';
+import { CanvasRenderer, SVGRenderer } from 'echarts/renderers';
+
+use([
+	LineChart,
+	ScatterChart,
+	GridComponent,
+	MarkLineComponent,
+	MarkPointComponent,
+	TooltipComponent,
+	SVGRenderer,
+	CanvasRenderer,
+]);
+
+export { init };
