@@ -1,0 +1,73 @@
+/** Axe finds nothing on any place, light or dark, wide or narrow, empty or at work. */
+import { expect, test, type Page } from '@playwright/test';
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { clinicCsv, drop, ready, register, trainBaseline } from './lab';
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const PLACES = ['', 'data/', 'pipeline/', 'train/', 'runs/'];
+
+interface Finding {
+	id: string;
+	nodes: { target: string[]; failureSummary: string }[];
+}
+
+async function findings(page: Page): Promise<string[]> {
+	await page.evaluate(AXE);
+	const violations = await page.evaluate(async () => {
+		const axe = (window as unknown as { axe: { run(options: object): Promise<{ violations: Finding[] }> } })
+			.axe;
+		return (
+			await axe.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] })
+		).violations;
+	});
+	return violations.flatMap(({ id, nodes }) =>
+		nodes.slice(0, 3).map(({ target, failureSummary }) => `${id} ${target.join(' ')} ${failureSummary}`),
+	);
+}
+
+async function inspect(page: Page, addresses: readonly string[]): Promise<void> {
+	const found: string[] = [];
+	for (const scheme of ['light', 'dark'] as const) {
+		await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' });
+		for (const size of [
+			{ width: 1440, height: 900 },
+			{ width: 390, height: 844 },
+		]) {
+			await page.setViewportSize(size);
+			for (const address of addresses) {
+				await page.goto(address);
+				await ready(page);
+				await expect(page.locator('html')).toHaveAttribute('data-theme', scheme);
+				await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+				for (const finding of await findings(page))
+					found.push(`/${address} ${scheme} ${size.width}: ${finding}`);
+			}
+		}
+	}
+	expect(found).toEqual([]);
+}
+
+test('nothing is found while the laboratory is empty', async ({ page }) => {
+	await inspect(
+		page,
+		PLACES.map((place) => `./${place}`),
+	);
+});
+
+test('nothing is found with data, runs and a run open', async ({ page }) => {
+	test.setTimeout(300_000);
+	await page.goto('./');
+	await ready(page);
+	await drop(page, 'clinic.csv', clinicCsv(160));
+	await expect(page.getByRole('button', { name: 'Register', exact: true })).toBeVisible();
+	expect(await findings(page)).toEqual([]);
+	await register(page);
+	await page.goto('./train/');
+	await page.getByRole('combobox', { name: 'Target' }).selectOption('returned');
+	await trainBaseline(page);
+	await page.goto('./runs/');
+	await ready(page);
+	const run = await page.locator('a[href*="run="]').first().getAttribute('href');
+	await inspect(page, [...PLACES.map((place) => `./${place}`), new URL(run!, page.url()).href]);
+});

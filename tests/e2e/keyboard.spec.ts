@@ -1,0 +1,67 @@
+/** The main job by keyboard alone: no pointer is used anywhere in this file. */
+import { expect, test, type Page } from '@playwright/test';
+import { clinicCsv, countRuns, leaderboard, ready, trained } from './lab';
+
+/** Presses Tab until the element with this role and name has the focus. */
+async function tabTo(page: Page, role: 'button' | 'link' | 'combobox', name: string): Promise<void> {
+	const wanted = page.getByRole(role, { name, exact: true }).first();
+	await expect(wanted).toBeVisible();
+	for (let press = 0; press < 150; press++) {
+		if (await wanted.evaluate((element) => element === document.activeElement)) return;
+		await page.keyboard.press('Tab');
+	}
+	throw new Error(`Tab never reached ${role} "${name}"`);
+}
+
+async function activate(page: Page, role: 'button' | 'link', name: string): Promise<void> {
+	await tabTo(page, role, name);
+	await page.keyboard.press('Enter');
+}
+
+test('drop, target, train, reload, export and import by keyboard', async ({ page, browser }) => {
+	test.setTimeout(300_000);
+	await page.goto('./');
+	await ready(page);
+
+	const choosing = page.waitForEvent('filechooser');
+	await activate(page, 'button', 'Add data');
+	await (
+		await choosing
+	).setFiles({ name: 'clinic.csv', mimeType: 'text/csv', buffer: Buffer.from(clinicCsv(160)) });
+	await activate(page, 'button', 'Register');
+	await expect(page.getByRole('grid')).toBeVisible();
+	await expect(page.getByRole('dialog')).toHaveCount(0);
+
+	await page.keyboard.press('g');
+	await page.keyboard.press('t');
+	await tabTo(page, 'combobox', 'Target');
+	await page.keyboard.type('returned');
+	await page.keyboard.press('Tab');
+	await expect(page.getByRole('combobox', { name: 'Target' })).toHaveValue('returned');
+	await expect(page.getByRole('button', { name: 'Train baseline', exact: true })).toBeEnabled();
+	await activate(page, 'button', 'Train baseline');
+	await expect.poll(() => countRuns(page), { timeout: 150_000 }).toBe(10);
+	await trained(page);
+	await expect(leaderboard(page).getByRole('row').nth(1)).not.toContainText(/baseline/i);
+
+	await page.reload();
+	await ready(page);
+	await expect(leaderboard(page).getByRole('row').nth(1)).toBeVisible();
+
+	await page.keyboard.press('g');
+	await page.keyboard.press('r');
+	await expect(page).toHaveURL(/\/runs\/$/);
+	const downloading = page.waitForEvent('download');
+	await activate(page, 'button', 'Export project');
+	const path = await (await downloading).path();
+
+	const context = await browser.newContext({ baseURL: page.url().replace(/runs\/$/, '') });
+	const fresh = await context.newPage();
+	await fresh.goto('./');
+	await ready(fresh);
+	const opening = fresh.waitForEvent('filechooser');
+	await activate(fresh, 'button', 'Open project');
+	await (await opening).setFiles(path);
+	await expect.poll(() => countRuns(fresh), { timeout: 60_000 }).toBe(10);
+	await context.close();
+});
