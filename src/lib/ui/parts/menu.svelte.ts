@@ -57,6 +57,8 @@ export class MenuState {
 	}
 
 	#items(): HTMLElement[] {
-		return [...(this.#list?.querySelectorAll<HTMLElement>('[role^="menuitem"]:not([aria-disabled="true"])') ?? [])];
+		return [
+			...(this.#list?.querySelectorAll<HTMLElement>('[role^="menuitem"]:not([aria-disabled="true"])') ?? []),
+		];
 	}
 }
