@@ -1,0 +1,78 @@
+/**
+ * What a step of preparation is. A step learns a small JSON state from a block of columns and applies it to any other
+ * block with the same columns. Adding a step is adding a file and one line in the registry (steps.ts).
+ */
+import * as v from 'valibot';
+import { BenchtopError } from '../errors/error';
+import type { Column, Dtype } from '../table/table';
+
+/** Columns of equal length. Dictionaries of text columns may hold values that do not occur in these rows. */
+export type Block = readonly Column[];
+
+/** Which rows a step reads when it is fitted: training rows, all rows (categories only), or none. */
+export type Scope = 'train' | 'vocabulary' | 'stateless';
+
+/** What a step learned: JSON without NaN; a number that is not there is null. */
+export type State = Record<string, unknown>;
+
+/** A column as known before any row is read. */
+export interface ColumnKind {
+	readonly name: string;
+	readonly dtype: Dtype;
+}
+
+export interface StepDefinition<P, S extends State> {
+	/** As written in the document: "StandardScaler", "median". */
+	readonly id: string;
+	readonly scope: Scope;
+	readonly state: v.GenericSchema<unknown, S>;
+	/** Whether the step can work on such a column; asked when a pipeline is declared. */
+	accepts(column: ColumnKind, params: P): boolean;
+	/** Learns from a block. Refuses what it cannot learn from with a `pipeline.*` error. */
+	fit(block: Block, params: P): S;
+	/** Same rows; columns as many as `names` gives. */
+	apply(block: Block, state: S): Column[];
+	/** Back to the source columns, where that is defined. `columns` are their names and types before the step. */
+	invert?(block: Block, state: S, columns: readonly ColumnKind[]): Column[];
+	/** Names of the columns `apply` gives, in order. */
+	names(columns: readonly string[], state: S): string[];
+}
+
+/** A fitted step: its state parsed once, ready for many blocks. */
+export interface BoundStep {
+	apply(block: Block): Column[];
+	readonly invert: ((block: Block, columns: readonly ColumnKind[]) => Column[]) | null;
+	names(columns: readonly string[]): string[];
+}
+
+export interface Step<P> {
+	readonly id: string;
+	readonly scope: Scope;
+	accepts(column: ColumnKind, params: P): boolean;
+	fit(block: Block, params: P): State;
+	/** Refuses a state that is not one of this step's (`pipeline.state`). */
+	bind(state: unknown): BoundStep;
+}
+
+/** Closes a step over its state type: outside, a state is JSON that only the step's own schema opens. */
+export function defineStep<P, S extends State>(definition: StepDefinition<P, S>): Step<P> {
+	return {
+		id: definition.id,
+		scope: definition.scope,
+		accepts: (column, params) => definition.accepts(column, params),
+		fit: (block, params) => definition.fit(block, params),
+		bind(raw) {
+			const parsed = v.safeParse(definition.state, raw);
+			if (!parsed.success) {
+				throw new BenchtopError('pipeline.state', { step: definition.id, detail: parsed.issues[0].message });
+			}
+			const state = parsed.output;
+			const { invert } = definition;
+			return {
+				apply: (block) => definition.apply(block, state),
+				invert: invert ? (block, columns) => invert(block, state, columns) : null,
+				names: (columns) => definition.names(columns, state),
+			};
+		},
+	};
+}

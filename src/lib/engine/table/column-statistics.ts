@@ -1,0 +1,107 @@
+/**
+ * What the head of a column shows (SPEC §2.2): moments and quartiles of quantities and dates as pandas
+ * `describe`, relative frequencies of everything else with missing counted as a value.
+ */
+import { isString, type Column, type NumericColumn, type StringColumn } from './table';
+import { moments } from './moments';
+import { present, sortedQuantile } from './quantile';
+import type { CategoricalStatistics, ColumnStatistics, NumericStatistics } from '../schema/dataset';
+
+/** Bars of a column's histogram. */
+export const HISTOGRAM_BINS = 24;
+/** Frequencies kept of a categorical column. */
+export const TOP_VALUES = 50;
+
+/** Statistics of one column. Standard deviation with n − 1; a statistic that is not a number is null. */
+export function columnStatistics(column: Column): ColumnStatistics {
+	if (isString(column)) return textStatistics(column);
+	return column.dtype === 'bool' ? boolStatistics(column) : numericStatistics(column);
+}
+
+const orNull = (value: number): number | null => (Number.isFinite(value) ? value : null);
+
+function numericStatistics(column: NumericColumn): NumericStatistics {
+	const sorted = present(column.values).sort();
+	const { count, mean, squares, min, max } = moments(sorted);
+	let distinct = 0;
+	for (let i = 0; i < sorted.length; i++) if (i === 0 || sorted[i] !== sorted[i - 1]) distinct++;
+	return {
+		kind: 'numeric',
+		missing: column.values.length - count,
+		distinct,
+		mean: orNull(mean),
+		std: orNull(Math.sqrt(squares / (count - 1))),
+		min: orNull(min),
+		q1: orNull(sortedQuantile(sorted, 0.25)),
+		median: orNull(sortedQuantile(sorted, 0.5)),
+		q3: orNull(sortedQuantile(sorted, 0.75)),
+		max: orNull(max),
+		histogram: histogram(sorted, HISTOGRAM_BINS),
+	};
+}
+
+/**
+ * Counts in equal-width bins between the least and the greatest finite value, as `numpy.histogram`: bins closed on
+ * the left, the last one on both sides. A constant fills one bin; no value at all gives an empty list.
+ */
+export function histogram(values: Float64Array, bins: number): number[] {
+	let min = Infinity;
+	let max = -Infinity;
+	for (const value of values) {
+		if (!Number.isFinite(value)) continue;
+		if (value < min) min = value;
+		if (value > max) max = value;
+	}
+	if (min > max) return [];
+	const counts = new Array<number>(bins).fill(0);
+	const low = min === max ? min - 0.5 : min;
+	const high = min === max ? max + 0.5 : max;
+	const edge = (k: number) => (k === bins ? high : low + (k * (high - low)) / bins);
+	for (const value of values) {
+		if (!Number.isFinite(value)) continue;
+		let bin = Math.min(bins - 1, Math.floor(((value - low) / (high - low)) * bins));
+		if (value < edge(bin)) bin--;
+		else if (bin < bins - 1 && value >= edge(bin + 1)) bin++;
+		counts[bin] = (counts[bin] ?? 0) + 1;
+	}
+	return counts;
+}
+
+function boolStatistics(column: NumericColumn): CategoricalStatistics {
+	const counts = [0, 0];
+	let missing = 0;
+	for (const value of column.values) {
+		if (Number.isNaN(value)) missing++;
+		else counts[value === 0 ? 0 : 1] = (counts[value === 0 ? 0 : 1] ?? 0) + 1;
+	}
+	return frequencies(['false', 'true'], counts, missing);
+}
+
+function textStatistics(column: StringColumn): CategoricalStatistics {
+	const counts = new Array<number>(column.dictionary.length).fill(0);
+	let missing = 0;
+	for (const code of column.codes) {
+		if (code < 0) missing++;
+		else counts[code] = (counts[code] ?? 0) + 1;
+	}
+	return frequencies(column.dictionary, counts, missing);
+}
+
+/** Shares of all rows, greatest first; equal ones in dictionary order, missing last among equals. */
+function frequencies(names: readonly string[], counts: readonly number[], missing: number): CategoricalStatistics {
+	const entries: { value: string | null; count: number; place: number }[] = [];
+	names.forEach((value, place) => {
+		const count = counts[place] ?? 0;
+		if (count > 0) entries.push({ value, count, place });
+	});
+	const distinct = entries.length;
+	if (missing > 0) entries.push({ value: null, count: missing, place: names.length });
+	const rows = entries.reduce((total, { count }) => total + count, 0);
+	entries.sort((a, b) => b.count - a.count || a.place - b.place);
+	return {
+		kind: 'categorical',
+		missing,
+		distinct,
+		top: entries.slice(0, TOP_VALUES).map(({ value, count }) => ({ value, share: count / rows })),
+	};
+}
