@@ -3,6 +3,7 @@
  * commands are written against them.
  */
 import type { Id } from './canonical';
+import type { BenchtopError } from './errors/error';
 import type { Architecture } from './schema/architecture';
 import type { Dataset } from './schema/dataset';
 import type { Experiment } from './schema/experiment';
@@ -116,6 +117,8 @@ export interface Store {
 	putSetting(key: string, value: unknown): Promise<void>;
 
 	usage(): Promise<StorageUsage>;
+	/** Records found unreadable so far, each named once; the rest of the project opens without them. */
+	readonly damage: readonly BenchtopError[];
 	/** Called after each commit, here or in another tab; returns its own removal. */
 	subscribe(listener: (change: StoreChange) => void): () => void;
 	readonly role: Role;
