@@ -1,5 +1,6 @@
 /** The part all affine scalers share: one number per column to take off, one to divide by. */
 import * as v from 'valibot';
+import { BenchtopError } from '../errors/error';
 import { isString, type Column } from '../table/table';
 import { float64 } from '../table/select-rows';
 import type { Block, ColumnKind } from './step';
@@ -10,9 +11,9 @@ const nullable = v.array(v.nullable(v.number()));
 export const affineSchema = v.object({ center: nullable, scale: nullable });
 export type Affine = v.InferOutput<typeof affineSchema>;
 
-/** Numbers of a column; a step that takes numbers was never declared on text. */
+/** Numbers of a column; text is refused (`pipeline.step-type`). */
 export function numbers(column: Column): Float64Array {
-	if (isString(column)) throw new TypeError(`"${column.name}" is text`);
+	if (isString(column)) throw new BenchtopError('pipeline.step-type', { step: 'This step', column: column.name, dtype: column.dtype });
 	return column.values;
 }
 

@@ -1,0 +1,96 @@
+/**
+ * A fitted pipeline applied to rows: the one way from a table to a tensor, for training, evaluation, what-if and
+ * inference alike. Works through the rows in pieces, so that no more than one piece is held at full width.
+ */
+import { BenchtopError } from '../errors/error';
+import { gather } from '../table/select-rows';
+import { columnOf, isString, type Column, type Table } from '../table/table';
+import type { FittedPipeline } from './fitted';
+import { encoderOf, imputerOf } from './steps';
+import type { BoundStep } from './step';
+
+/** Rows by features, row-major. */
+export interface Tensor {
+	readonly x: Float32Array;
+	readonly features: string[];
+	readonly rows: number;
+}
+
+export interface Imputation {
+	readonly columns: readonly string[];
+	readonly bound: BoundStep;
+}
+
+const PIECE = 8192;
+
+/**
+ * The encoded inputs of these rows (all rows when not given), in the order given.
+ * @throws `pipeline.missing-left` or `pipeline.not-finite` naming the column that is no number somewhere;
+ * `pipeline.unknown-category` where an encoder was told to refuse such a value.
+ */
+export function applyPipeline(fitted: FittedPipeline, table: Table, rows: Uint32Array | null = null): Tensor {
+	const n = rows ? rows.length : table.rows;
+	const width = fitted.features.length;
+	const x = new Float32Array(n * width);
+	const imputation = fitted.impute.map(({ columns, step, state }) => ({ columns, bound: imputerOf(step).bind(state) }));
+	const blocks = [
+		...fitted.encode.map(({ columns, step, state }) => ({ columns, bound: encoderOf(step).bind(state) })),
+		{ columns: fitted.leftover, bound: null },
+	].map(({ columns, bound }) => ({ sources: columns.map((name) => sourceOf(table, name)), bound }));
+
+	for (let start = 0; start < n; start += PIECE) {
+		const end = Math.min(n, start + PIECE);
+		let at = 0;
+		for (const { sources, bound } of blocks) {
+			const piece = imputed(
+				sources.map((column) => gather(column, rows, start, end)),
+				imputation,
+			);
+			for (const column of bound ? bound.apply(piece) : piece) write(column, x, start, width, at++, piece);
+		}
+	}
+	return { x, features: [...fitted.features], rows: n };
+}
+
+function sourceOf(table: Table, name: string): Column {
+	const column = columnOf(table, name);
+	if (!column) throw new BenchtopError('pipeline.column-unknown', { column: name });
+	return column;
+}
+
+/** The block with every gap filled that an imputer fills; columns an imputer drops are gone. */
+export function imputed(block: readonly Column[], imputation: readonly Imputation[]): Column[] {
+	const byName = new Map(block.map((column) => [column.name, column]));
+	const result = new Map<string, Column>(byName);
+	for (const { columns, bound } of imputation) {
+		if (!columns.some((name) => byName.has(name))) continue;
+		// Columns the imputer was fitted on but this block does not have are stood in for by empty ones.
+		const outputs = bound.apply(columns.map((name) => byName.get(name) ?? { name, dtype: 'float64', values: EMPTY }));
+		for (const name of columns) result.delete(name);
+		for (const column of outputs) if (byName.has(column.name)) result.set(column.name, column);
+	}
+	return block.flatMap(({ name }) => result.get(name) ?? []);
+}
+
+const EMPTY = new Float64Array();
+
+function write(column: Column, x: Float32Array, row: number, width: number, at: number, source: readonly Column[]): void {
+	if (isString(column)) throw new BenchtopError('pipeline.text-left', { column: column.name });
+	const { values } = column;
+	let bad = false;
+	for (let i = 0, k = row * width + at; i < values.length; i++, k += width) {
+		x[k] = values[i] as number;
+		const written = x[k] as number;
+		if (written - written !== 0) bad = true;
+	}
+	if (bad) throw notFinite(column.name, source);
+}
+
+/** The refusal that names the source column where one can be found. */
+function notFinite(feature: string, source: readonly Column[]): BenchtopError {
+	const found = source.find(({ name }) => name === feature);
+	const values = found && !isString(found) ? found.values : new Float64Array();
+	const missing = values.length === 0 || values.some((value) => Number.isNaN(value));
+	return new BenchtopError(missing ? 'pipeline.missing-left' : 'pipeline.not-finite', { column: feature });
+}
+

@@ -1,0 +1,86 @@
+/**
+ * A pipeline learns from the training rows (SPEC §5, §6). The one exception is the vocabulary of categorical encoders,
+ * which takes the set of categories, and nothing else, from every row when it is declared "all".
+ */
+import type { Id } from '../canonical';
+import { BenchtopError } from '../errors/error';
+import type { EncodeStep, Pipeline } from '../schema/pipeline';
+import { gather } from '../table/select-rows';
+import { columnOf, type Column, type Table } from '../table/table';
+import { imputed, type Imputation } from './apply-pipeline';
+import { classNames } from './classes';
+import type { FittedEncode, FittedPipeline } from './fitted';
+import { resolvePipeline } from './resolve';
+import { encoderOf, imputerOf, readsAllRows } from './steps';
+
+export { applyPipeline, type Tensor } from './apply-pipeline';
+export { decodeTarget, encodeTarget, targetTruth } from './target';
+
+/** More classes than this are refused: it is an identifier or free text. */
+export const CLASS_LIMIT = 1000;
+
+/**
+ * Fits every step of `pipeline` and returns what was learned as one small document.
+ * @param split row numbers of `table`; only `train` is read.
+ * @throws `pipeline.*` when the pipeline contradicts the table or a step cannot learn from it.
+ */
+export function fitPipeline(
+	table: Table,
+	pipeline: Pipeline,
+	pipelineId: Id,
+	split: { readonly train: Uint32Array },
+): FittedPipeline {
+	const resolved = resolvePipeline(table.columns, pipeline);
+	const block = (names: readonly string[], rows: Uint32Array | null): Column[] =>
+		names.map((name) => gather(columnOf(table, name) as Column, rows));
+	const input = pipeline.inputs[0];
+
+	const impute = (input?.impute ?? []).map((step, s) => {
+		const columns = [...(resolved.impute[s] ?? [])];
+		const state = imputerOf(step).fit(block(columns, split.train), step);
+		return { step, columns, names: imputerOf(step).bind(state).names(columns), state };
+	});
+	const imputation: Imputation[] = impute.map((fitted) => ({ columns: fitted.columns, bound: imputerOf(fitted.step).bind(fitted.state) }));
+	const dropped = new Set(impute.flatMap(({ columns, names }) => columns.filter((name) => !names.includes(name))));
+
+	const encode = (input?.encode ?? []).map((step, s): FittedEncode => {
+		const columns = (resolved.encode[s] ?? []).filter((name) => !dropped.has(name));
+		const rows = readsAllRows(step) ? null : split.train;
+		const state = encoderOf(step).fit(imputed(block(columns, rows), imputation), step);
+		return { step, columns, names: encoderOf(step).bind(state).names(columns), state };
+	});
+	const leftover = resolved.leftover.filter((name) => !dropped.has(name));
+	const features = [...encode.flatMap(({ names }) => names), ...leftover];
+	if (features.length === 0) throw new BenchtopError('pipeline.nothing-left');
+
+	return {
+		kind: 'fitted',
+		pipeline: pipelineId,
+		columns: [...resolved.columns],
+		impute,
+		encode,
+		leftover,
+		features,
+		target: fitTarget(columnOf(table, resolved.target.name) as Column, pipeline, split.train),
+	};
+}
+
+function fitTarget(column: Column, { analysis, target }: Pipeline, train: Uint32Array): FittedPipeline['target'] {
+	const rows = target.encode && !readsAllRows(target.encode) ? gather(column, train) : column;
+	const encode = target.encode ? fitOne(rows, target.encode) : null;
+	if (analysis === 'regression') return { column: column.name, encode, classes: [] };
+	const classes = classNames(rows);
+	const { name } = column;
+	if (classes.length === 0) throw new BenchtopError('pipeline.target-empty', { column: name });
+	if (classes.length === 1) throw new BenchtopError('pipeline.target-one-class', { column: name, value: `"${classes[0]}"` });
+	if (classes.length > CLASS_LIMIT)
+		throw new BenchtopError('pipeline.target-many-classes', { column: name, count: classes.length, limit: CLASS_LIMIT });
+	if (analysis === 'binary' && classes.length !== 2)
+		throw new BenchtopError('pipeline.target-not-binary', { column: name, count: classes.length });
+	return { column: name, encode, classes };
+}
+
+function fitOne(column: Column, step: EncodeStep): FittedEncode {
+	const state = encoderOf(step).fit([column], step);
+	return { step, columns: [column.name], names: encoderOf(step).bind(state).names([column.name]), state };
+}

@@ -1,0 +1,39 @@
+/** The target through a fitted pipeline: encoded for the net, decoded from it, and the truth metrics compare with. */
+import { BenchtopError } from '../errors/error';
+import { gather, float64 } from '../table/select-rows';
+import { columnOf, type Column, type Table } from '../table/table';
+import { classIndices, missing } from './classes';
+import type { FittedPipeline } from './fitted';
+import { numbers } from './scaling';
+import { encoderOf } from './steps';
+
+/** What the net learns to give: class index, or the encoded value. Length = rows. */
+export function encodeTarget(fitted: FittedPipeline, table: Table, rows: Uint32Array): Float32Array {
+	const { encode, classes } = fitted.target;
+	if (classes.length > 0) return Float32Array.from(targetTruth(fitted, table, rows));
+	const values = float64(fitted.target.column, targetTruth(fitted, table, rows));
+	if (!encode) return Float32Array.from(values.values);
+	return Float32Array.from(numbers(encoderOf(encode.step).bind(encode.state).apply([values])[0] as Column));
+}
+
+/** What the net gave, in the target's own unit (regression); class indices are returned as they are. */
+export function decodeTarget(fitted: FittedPipeline, values: ArrayLike<number>): Float64Array {
+	const { encode, classes, column } = fitted.target;
+	const encoded = Float64Array.from(values);
+	if (classes.length > 0 || !encode) return encoded;
+	const { invert } = encoderOf(encode.step).bind(encode.state);
+	if (!invert) return encoded;
+	return numbers(invert([float64(column, encoded)], [{ name: column, dtype: 'float64' }])[0] as Column);
+}
+
+/** Class index, or the value in the target's own unit. Refuses rows without a target. */
+export function targetTruth(fitted: FittedPipeline, table: Table, rows: Uint32Array): Float64Array {
+	const name = fitted.target.column;
+	const column = columnOf(table, name);
+	if (!column) throw new BenchtopError('pipeline.column-unknown', { column: name });
+	if (fitted.target.classes.length > 0) return classIndices(column, fitted.target.classes, rows);
+	const values = numbers(gather(column, rows));
+	const gap = values.findIndex((value) => Number.isNaN(value));
+	if (gap >= 0) throw missing(column, rows[gap] as number);
+	return values;
+}
