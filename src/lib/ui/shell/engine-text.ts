@@ -1,0 +1,15 @@
+/** The training engine in a word for the truth line, and what its self-test switched off. */
+import type { Backend, BackendReport, Engine } from '$lib/workers/api';
+
+const NAMES: Record<Backend, string> = { webgpu: 'WebGPU', webgl: 'WebGL', wasm: 'WASM', cpu: 'CPU' };
+
+export const backendName = (backend: Backend): string => NAMES[backend];
+
+export const engineText = (engine: Engine | null): string =>
+	engine
+		? `${NAMES[engine.backend]}${engine.chosen === 'by hand' ? ', chosen by hand' : ''}`
+		: 'Engine starts with the first training';
+
+/** Backends that gave wrong numbers; those that are merely not in this browser are no news. */
+export const failed = (engine: Engine | null): readonly BackendReport[] =>
+	engine?.reports.filter(({ state }) => state === 'wrong') ?? [];

@@ -1,0 +1,36 @@
+/** Answers requests below the scope from the caches, and from the network what is not there. */
+import type { Precache } from './cache';
+import { withPolicy } from './policy';
+
+const isFile = (path: string): boolean => /\.[a-z0-9]+$/i.test(path);
+
+/** The kept page for a navigation: its own, or the start page, which finds the place by the address. */
+async function pageFor(url: URL, scope: URL, { shell }: Precache): Promise<Response | undefined> {
+	const address = new URL(
+		url.pathname.endsWith('/') || isFile(url.pathname) ? url.pathname : `${url.pathname}/`,
+		url,
+	);
+	const pages = await caches.open(shell.name);
+	const page = (await pages.match(address.href)) ?? (await pages.match(scope.href));
+	// A redirected response must not answer a navigation.
+	return page?.redirected ? new Response(page.body, { headers: page.headers }) : page;
+}
+
+async function fileFor(url: URL, { hashed, shell }: Precache): Promise<Response | undefined> {
+	const address = new URL(url);
+	address.hash = '';
+	const kept = await (await caches.open(hashed.name)).match(address.href);
+	return kept ?? (await (await caches.open(shell.name)).match(address.href, { ignoreSearch: true }));
+}
+
+/** The response, or null for what is none of our business: other origins, other folders, other methods. */
+export function answer(request: Request, scope: URL, precache: Precache): Promise<Response> | null {
+	const url = new URL(request.url);
+	if (request.method !== 'GET' || !url.href.startsWith(scope.href)) return null;
+	if (request.cache === 'only-if-cached' && request.mode !== 'same-origin') return null;
+	return (async () => {
+		const kept =
+			request.mode === 'navigate' ? await pageFor(url, scope, precache) : await fileFor(url, precache);
+		return withPolicy(request, kept ?? (await fetch(request)));
+	})();
+}
