@@ -1,0 +1,91 @@
+/**
+ * The page's end of the data worker. Nothing is loaded before the first call. The engine's files are named here, in
+ * page code, so that they are in the build's manifest and with it in the offline cache.
+ */
+import duckdb from '@duckdb/duckdb-wasm/dist/duckdb-eh.wasm?url';
+import duckdbWorker from '@duckdb/duckdb-wasm/dist/duckdb-browser-eh.worker.js?url';
+import parquet from 'parquet-wasm/esm/parquet_wasm_bg.wasm?url';
+import type { DataClient } from './api';
+import type { DataService } from './data/data-service';
+import { type CallOptions, connect } from './thread';
+import type { LongCall, Progress } from '../engine/ports';
+
+export interface DataClientOptions {
+	/** Cap on the engine's memory, in DuckDB's words: "512MB". */
+	readonly memory?: string;
+}
+
+/** Absolute, since a worker resolves addresses against its own. */
+const address = (asset: string): string => new URL(asset, document.baseURI).href;
+
+const options = (call: LongCall = {}): CallOptions<Progress> => ({
+	signal: call.signal,
+	onReport: call.onProgress,
+});
+
+export function createDataClient({ memory }: DataClientOptions = {}): DataClient {
+	const assets = {
+		duckdb: address(duckdb),
+		duckdbWorker: address(duckdbWorker),
+		parquet: address(parquet),
+		memory,
+	};
+	const thread = connect<DataService>('Reading data', () => {
+		return new Worker(new URL('./data.worker.ts', import.meta.url), { type: 'module' });
+	});
+	let configured: Promise<void> | null = null;
+	thread.onDeath(() => (configured = null));
+	const ready = (): Promise<void> => (configured ??= thread.call('configure', {}, assets));
+
+	return {
+		async stage(file, format, call) {
+			await ready();
+			return thread.call('stage', options(call), file, format);
+		},
+		async change(staged, changes) {
+			await ready();
+			return thread.call('change', {}, staged, changes);
+		},
+		async discard(staged) {
+			if (thread.alive) await thread.call('discard', {}, staged);
+		},
+		async register(staged, call) {
+			await ready();
+			return thread.call('register', options(call), staged);
+		},
+		async open(dataset, source, call) {
+			await ready();
+			if (await thread.call('isOpen', { signal: call?.signal }, dataset.id)) return;
+			const cache = await source.cache();
+			if (cache && (await thread.call('openCache', { signal: call?.signal }, dataset, cache))) return;
+			await thread.call('openParquet', options(call), dataset, await source.parquet());
+		},
+		async buildCache(dataset) {
+			await ready();
+			return thread.call('buildCache', {}, dataset);
+		},
+		async close(dataset) {
+			if (thread.alive) await thread.call('close', {}, dataset);
+		},
+		async page(dataset, offset, limit, where) {
+			await ready();
+			return thread.call('page', {}, dataset, offset, limit, where);
+		},
+		async count(dataset, where) {
+			await ready();
+			return thread.call('count', {}, dataset, where);
+		},
+		async table(dataset, columns) {
+			await ready();
+			return thread.call('table', {}, dataset, columns);
+		},
+		async propose(dataset, target, seed) {
+			await ready();
+			return thread.call('propose', {}, dataset, target, seed);
+		},
+		dispose() {
+			configured = null;
+			thread.dispose();
+		},
+	};
+}

@@ -1,0 +1,232 @@
+/**
+ * What the data worker does, call by call: stagings and open datasets by id over one engine that starts on first use.
+ * Serves `DataClient` of workers/api.ts; Blobs and plain values cross the boundary, nothing of DuckDB.
+ */
+import { BenchtopError } from '../../engine/errors/error';
+import type { LongCall, Progress } from '../../engine/ports';
+import type { Dataset } from '../../engine/schema/dataset';
+import type { Table } from '../../engine/table/table';
+import type { Proposal } from '../../engine/schema/proposal';
+import { type Call, transfer } from '../thread';
+import type { ColumnChange, Registered, Rows, Staged } from '../api';
+import { buffersOf } from './arrow-columns';
+import { attach, buildCache } from './attached-cache';
+import { changeColumns } from './change-columns';
+import { type Assets, Database, identifier } from './database';
+import { DatasetTable } from './dataset-table';
+import { isOutOfMemory, readingFailure } from './failure';
+import { loadParquet } from './parquet';
+import { blobHash, register } from './register';
+import { PARQUET_MAGIC, insertParquet, stageParquet } from './stage-parquet';
+import { stageDelimited } from './stage-delimited';
+import { startsWith } from './encoding';
+import { describe, type Staging } from './staged-columns';
+
+export type Format = Dataset['source']['format'];
+type Reporting = Call<Progress>;
+
+const longCall = ({ signal, report }: Reporting): LongCall => ({ signal, onProgress: report });
+const EXTENSIONS: Readonly<Record<string, 'csv' | 'tsv' | 'parquet'>> = {
+	csv: 'csv',
+	txt: 'csv',
+	tsv: 'tsv',
+	tab: 'tsv',
+	parquet: 'parquet',
+	pq: 'parquet',
+};
+
+export class DataService {
+	#assets: Assets | null = null;
+	#engine: Promise<Database> | null = null;
+	readonly #stagings = new Map<string, Staging>();
+	readonly #open = new Map<string, Promise<DatasetTable>>();
+
+	async configure(_call: Call<never>, assets: Assets): Promise<void> {
+		this.#assets = assets;
+	}
+
+	async stage(call: Reporting, file: File, format: Format | 'auto'): Promise<Staged> {
+		const kind = await kindOf(file, format);
+		const db = await this.#database();
+		const staging =
+			kind === 'parquet'
+				? await stageParquet(db, file, longCall(call))
+				: await stageDelimited(db, file, kind, longCall(call));
+		const staged = await describe(db, staging);
+		if (call.signal.aborted) {
+			await this.#drop(staging);
+			call.signal.throwIfAborted();
+		}
+		this.#stagings.set(staging.id, staging);
+		return staged;
+	}
+
+	async change(_call: Call<never>, id: string, changes: readonly ColumnChange[]): Promise<Staged> {
+		const staging = this.#staging(id);
+		const db = await this.#database();
+		await changeColumns(db, staging, changes);
+		return describe(db, staging);
+	}
+
+	async discard(_call: Call<never>, id: string): Promise<void> {
+		const staging = this.#stagings.get(id);
+		if (!staging) return;
+		this.#stagings.delete(id);
+		await this.#drop(staging);
+	}
+
+	async register(call: Reporting, id: string): Promise<Registered> {
+		const staging = this.#staging(id);
+		const db = await this.#database();
+		try {
+			const { registered, table } = await register(db, staging, longCall(call));
+			this.#stagings.delete(id);
+			await this.#drop(staging, table.table);
+			if (this.#open.has(registered.dataset.id)) await table.release();
+			else this.#open.set(registered.dataset.id, Promise.resolve(table));
+			return registered;
+		} catch (thrown) {
+			if (isOutOfMemory(thrown))
+				throw new BenchtopError('data.out-of-memory', { file: staging.file }, { cause: thrown });
+			throw thrown;
+		}
+	}
+
+	/** True when the dataset is already open. */
+	async isOpen(_call: Call<never>, id: string): Promise<boolean> {
+		return this.#open.has(id);
+	}
+
+	async openCache(_call: Call<never>, dataset: Dataset, cache: Blob): Promise<boolean> {
+		if (this.#open.has(dataset.id)) return true;
+		const table = await attach(await this.#database(), cache, dataset);
+		if (!table) return false;
+		if (this.#open.has(dataset.id)) await table.release();
+		else this.#open.set(dataset.id, Promise.resolve(table));
+		return true;
+	}
+
+	async openParquet(call: Reporting, dataset: Dataset, parquet: Blob): Promise<void> {
+		const already = this.#open.get(dataset.id);
+		if (already) return void (await already);
+		const opening = this.#ingest(dataset, parquet, longCall(call));
+		this.#open.set(dataset.id, opening);
+		try {
+			await opening;
+		} catch (thrown) {
+			this.#open.delete(dataset.id);
+			throw thrown;
+		}
+	}
+
+	async #ingest(dataset: Dataset, parquet: Blob, call: LongCall): Promise<DatasetTable> {
+		const db = await this.#database();
+		if (
+			parquet.size !== dataset.parquet.bytes ||
+			(await blobHash(parquet, call.signal)) !== dataset.parquet.sha256
+		)
+			throw new BenchtopError('data.damaged', { dataset: dataset.name });
+		const table = db.fresh('p');
+		try {
+			await insertParquet(db, table, parquet, call);
+			const described = await db.query(`SELECT column_name AS n FROM (DESCRIBE ${table})`);
+			const columns = dataset.columns.map(({ name, dtype }, i) => ({
+				name,
+				dtype,
+				sql: identifier(String(described.get(i)?.n)),
+			}));
+			if (described.numRows !== columns.length || (await db.count(table)) !== dataset.rows)
+				throw new BenchtopError('data.damaged', { dataset: dataset.name });
+			return new DatasetTable(
+				db,
+				table,
+				columns,
+				dataset.rows,
+				async () => void (await db.query(`DROP TABLE IF EXISTS ${table}`)),
+			);
+		} catch (thrown) {
+			await db.query(`DROP TABLE IF EXISTS ${table}`);
+			throw readingFailure(thrown, dataset.name, 'data.unreadable-parquet');
+		}
+	}
+
+	async buildCache(_call: Call<never>, id: string): Promise<Blob | null> {
+		const table = await this.#dataset(id);
+		return buildCache(this.#configured(), id, table);
+	}
+
+	async close(_call: Call<never>, id: string): Promise<void> {
+		const table = this.#open.get(id);
+		this.#open.delete(id);
+		await (await table)?.release();
+	}
+
+	async page(_call: Call<never>, id: string, offset: number, limit: number, where?: string): Promise<Rows> {
+		return (await this.#dataset(id)).page(offset, limit, where);
+	}
+
+	async count(_call: Call<never>, id: string, where?: string): Promise<number> {
+		return (await this.#dataset(id)).count(where);
+	}
+
+	async table(_call: Call<never>, id: string, columns?: readonly string[]): Promise<Table> {
+		const table = await (await this.#dataset(id)).read(columns);
+		return transfer(table, buffersOf(table));
+	}
+
+	async propose(_call: Call<never>, dataset: Dataset, target: string, seed: number): Promise<Proposal> {
+		const found = Object.values(
+			import.meta.glob<{ propose: (...given: unknown[]) => Proposal }>('../../engine/prepare/propose.ts'),
+		)[0];
+		if (!found) throw new Error('no propose');
+		return (await found()).propose(dataset, await (await this.#dataset(dataset.id)).read(), target, seed);
+	}
+
+	#configured(): Assets {
+		if (!this.#assets) throw new Error('The data worker was not told where its files are');
+		return this.#assets;
+	}
+
+	#database(): Promise<Database> {
+		const assets = this.#configured();
+		this.#engine ??= Promise.all([Database.start(assets), loadParquet(assets.parquet)])
+			.then(([database]) => database)
+			.catch((thrown: unknown) => {
+				this.#engine = null;
+				const detail = thrown instanceof Error ? thrown.message : String(thrown);
+				throw new BenchtopError('data.engine', { detail }, { cause: thrown });
+			});
+		return this.#engine;
+	}
+
+	#staging(id: string): Staging {
+		const staging = this.#stagings.get(id);
+		if (!staging) throw new BenchtopError('data.not-staged', {});
+		return staging;
+	}
+
+	#dataset(id: string): Promise<DatasetTable> {
+		return this.#open.get(id) ?? Promise.reject(new BenchtopError('data.not-open', { dataset: id }));
+	}
+
+	async #drop(staging: Staging, except?: string): Promise<void> {
+		const db = await this.#database();
+		for (const table of staging.tables) if (table !== except) await db.query(`DROP TABLE IF EXISTS ${table}`);
+		if (staging.source) await db.release(staging.source.path);
+	}
+}
+
+/** What a file is, by its content first and its name second. */
+async function kindOf(
+	file: File,
+	format: Format | 'auto',
+): Promise<'csv' | 'tsv' | 'paste' | 'sample' | 'parquet'> {
+	const extension = /\.([^.]+)$/.exec(file.name)?.[1]?.toLowerCase() ?? '';
+	const named = EXTENSIONS[extension];
+	if (format === 'auto' && !named)
+		throw new BenchtopError('data.file-type', { file: file.name, extension: extension || 'none' });
+	const head = new Uint8Array(await file.slice(0, 4).arrayBuffer());
+	if (format === 'paste' || format === 'sample') return format;
+	if (startsWith(head, PARQUET_MAGIC)) return 'parquet';
+	return format === 'auto' ? (named as 'csv' | 'tsv' | 'parquet') : format;
+}

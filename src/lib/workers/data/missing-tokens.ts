@@ -1,0 +1,23 @@
+/** What means "no value" in a text file: the list pandas reads by default, and the question mark of old archives. */
+export const MISSING_TOKENS = [
+	'',
+	'NA',
+	'N/A',
+	'n/a',
+	'NaN',
+	'nan',
+	'-NaN',
+	'-nan',
+	'NULL',
+	'null',
+	'None',
+	'<NA>',
+	'#N/A',
+	'#N/A N/A',
+	'#NA',
+	'1.#IND',
+	'-1.#IND',
+	'1.#QNAN',
+	'-1.#QNAN',
+	'?',
+] as const;

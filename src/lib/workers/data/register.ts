@@ -1,0 +1,119 @@
+/**
+ * Turns a staging into a dataset: one pass over the rows gives the Parquet file and the engine's columns, from which
+ * content hash and statistics come. The staging is left untouched until all of it worked.
+ */
+import { tableFromIPC } from 'apache-arrow';
+import { createSHA256 } from 'hash-wasm';
+import type { LongCall } from '../../engine/ports';
+import { columnStatistics } from '../../engine/table/column-statistics';
+import { contentHash } from '../../engine/table/content-hash';
+import { abortError } from '../thread';
+import type { Registered } from '../api';
+import { TableBuilder } from './arrow-columns';
+import type { Database } from './database';
+import { DatasetTable, numbered, numberedSql, type PhysicalColumn } from './dataset-table';
+import { writeParquet } from './parquet';
+import { fromSql, type Staging } from './staged-columns';
+
+/** The staging's columns as a table; its own when nothing has to be computed. */
+async function materialise(db: Database, staging: Staging, signal?: AbortSignal): Promise<DatasetTable> {
+	const [first] = staging.tables as [string, ...string[]];
+	const asRead = staging.plans.every(({ sql }) => /^t\."(?:[^"]|"")*"$/.test(sql));
+	if (asRead) {
+		const columns = staging.plans.map(({ name, dtype, sql }): PhysicalColumn => ({
+			name,
+			dtype,
+			sql: sql.slice(2),
+		}));
+		return new DatasetTable(
+			db,
+			first,
+			columns,
+			staging.rows,
+			async () => void (await db.query(`DROP TABLE IF EXISTS ${first}`)),
+		);
+	}
+	const table = db.fresh('d');
+	await db.run(
+		`CREATE TABLE ${table} AS SELECT ${numberedSql(staging.plans)} FROM ${fromSql(staging)}`,
+		signal,
+	);
+	return new DatasetTable(
+		db,
+		table,
+		numbered(staging.plans),
+		staging.rows,
+		async () => void (await db.query(`DROP TABLE IF EXISTS ${table}`)),
+	);
+}
+
+/** SHA-256 of a blob in hexadecimal, read in pieces. */
+export async function blobHash(blob: Blob, signal?: AbortSignal): Promise<string> {
+	const hasher = await createSHA256();
+	const reader = blob.stream().getReader();
+	for (;;) {
+		const { done, value } = await reader.read();
+		if (signal?.aborted) throw abortError();
+		if (done) return hasher.digest('hex');
+		hasher.update(value);
+	}
+}
+
+export interface Registration {
+	readonly registered: Registered;
+	readonly table: DatasetTable;
+}
+
+/** Registers; on any failure or abort what was built is dropped and the staging stays. */
+export async function register(
+	db: Database,
+	staging: Staging,
+	{ signal, onProgress }: LongCall,
+): Promise<Registration> {
+	const { rows, file, format, bytes, notes } = staging;
+	const report = (done: number, phase: string) => onProgress?.({ done, total: rows, unit: 'rows', phase });
+	report(0, 'Converting columns');
+	const table = await materialise(db, staging, signal);
+	const own = !staging.tables.includes(table.table);
+	const writer = await writeParquet();
+	try {
+		const builder = new TableBuilder(table.columns, rows);
+		let done = 0;
+		await table.parts(
+			table.columns,
+			async (part, count) => {
+				for (const batch of tableFromIPC(part).batches) builder.append(batch);
+				await writer.write(part.subarray(8));
+				done += count;
+				report(done, 'Writing Parquet');
+			},
+			signal,
+		);
+		const written = writer.finish();
+		written.catch(() => {});
+		const columns = builder.finish();
+		const id = await contentHash(columns);
+		if (signal?.aborted) throw abortError();
+		report(rows, 'Describing columns');
+		const described = columns.columns.map((column) => ({
+			name: column.name,
+			dtype: column.dtype,
+			statistics: columnStatistics(column),
+		}));
+		const parquet = await written;
+		const sha256 = await blobHash(parquet, signal);
+		const dataset: Registered['dataset'] = {
+			kind: 'dataset',
+			id,
+			rows,
+			columns: described,
+			source: { format, file, bytes, notes: [...notes] },
+			parquet: { bytes: parquet.size, sha256 },
+		};
+		return { registered: { dataset, parquet }, table };
+	} catch (thrown) {
+		await writer.abort();
+		if (own) await table.release();
+		throw thrown;
+	}
+}

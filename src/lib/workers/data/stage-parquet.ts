@@ -1,0 +1,153 @@
+/** Reads a Parquet file into a staging table, one row group at a time. Nested and binary columns are left out and named. */
+import { DataType, type Field, tableFromIPC } from 'apache-arrow';
+import { BenchtopError } from '../../engine/errors/error';
+import type { LongCall } from '../../engine/ports';
+import { abortError } from '../thread';
+import { columnNames } from './column-names';
+import { type Database, identifier } from './database';
+import { startsWith } from './encoding';
+import { readingFailure } from './failure';
+import { readParquet, type ParquetReader } from './parquet';
+import { type ColumnPlan, flags, physical, type Staging, withoutNan } from './staged-columns';
+import { type Reading, reading } from './types';
+
+export const PARQUET_MAGIC = [0x50, 0x41, 0x52, 0x31];
+const LARGEST_EXACT = Number.MAX_SAFE_INTEGER;
+
+/** Stages a Parquet file; `file.name` is used in errors only. */
+export async function stageParquet(db: Database, file: File, call: LongCall): Promise<Staging> {
+	if (file.size === 0) throw new BenchtopError('data.empty-file', { file: file.name });
+	const head = new Uint8Array(await file.slice(0, 4).arrayBuffer());
+	if (!startsWith(head, PARQUET_MAGIC)) throw new BenchtopError('data.not-parquet', { file: file.name });
+	const tail = new Uint8Array(await file.slice(-4).arrayBuffer());
+	if (file.size < 12 || !startsWith(tail, PARQUET_MAGIC))
+		throw new BenchtopError('data.truncated-parquet', { file: file.name });
+	const table = db.fresh('s');
+	try {
+		const fields = await insertParquet(db, table, file, call);
+		return await plan(db, table, file, fields);
+	} catch (thrown) {
+		await db.query(`DROP TABLE IF EXISTS ${table}`);
+		throw readingFailure(thrown, file.name, 'data.unreadable-parquet');
+	}
+}
+
+/** Makes `table` from a Parquet file; gives its fields. Checks that every row arrived. */
+export async function insertParquet(
+	db: Database,
+	table: string,
+	file: Blob,
+	{ signal, onProgress }: LongCall,
+): Promise<Field[]> {
+	const reader = await readParquet(file);
+	try {
+		const all = tableFromIPC(reader.schema).schema.fields;
+		const kept = all.filter((field) => isHeld(field));
+		const report = (done: number) =>
+			onProgress?.({ done, total: reader.groups, unit: 'row groups', phase: 'Reading rows' });
+		report(0);
+		if (reader.rows === 0 || kept.length === 0) return all;
+		const columns = kept.length < all.length ? kept.map(({ name }) => name) : undefined;
+		for (let group = 0; group < reader.groups; group++) {
+			if (signal?.aborted) throw abortError();
+			await db.insert(table, await reader.read(group, columns), group === 0);
+			report(group + 1);
+		}
+		if ((await db.count(table)) !== reader.rows)
+			throw new Error(`only part of its ${reader.rows} rows could be read`);
+		return all;
+	} finally {
+		close(reader);
+	}
+}
+
+/** A reader that failed may already be gone. */
+function close(reader: ParquetReader): void {
+	try {
+		reader.close();
+	} catch {
+		/* nothing is left to free */
+	}
+}
+
+const isUuid = ({ type, metadata }: Field): boolean =>
+	DataType.isFixedSizeBinary(type) &&
+	type.byteWidth === 16 &&
+	metadata.get('ARROW:extension:name') === 'arrow.uuid';
+
+const isHeld = (field: Field): boolean =>
+	!(
+		DataType.isList(field.type) ||
+		DataType.isFixedSizeList(field.type) ||
+		DataType.isStruct(field.type) ||
+		DataType.isMap(field.type) ||
+		DataType.isUnion(field.type) ||
+		DataType.isBinary(field.type) ||
+		DataType.isLargeBinary(field.type) ||
+		(DataType.isFixedSizeBinary(field.type) && !isUuid(field))
+	);
+
+const UUID: Reading = {
+	dtype: 'string',
+	sql: (column) =>
+		`regexp_replace(lower(hex(${column})), '(.{8})(.{4})(.{4})(.{4})(.{12})', '\\1-\\2-\\3-\\4-\\5')`,
+	note: null,
+};
+
+async function plan(db: Database, table: string, file: File, all: readonly Field[]): Promise<Staging> {
+	const fields = all.filter(isHeld);
+	const notes: string[] = [];
+	const out = all.filter((field) => !isHeld(field)).map(({ name, type }) => `"${name}" (${String(type)})`);
+	if (fields.length === 0) throw new BenchtopError('data.no-columns', { file: file.name });
+	const exists = await db.row(
+		`SELECT count(*)::DOUBLE AS n FROM duckdb_tables() WHERE table_name='${table}'`,
+	);
+	const rows = Number(exists.n) === 1 ? await db.count(table) : 0;
+	if (rows === 0) throw new BenchtopError('data.no-rows', { file: file.name });
+	const described = await db.query(`SELECT column_name AS n, column_type AS t FROM (DESCRIBE ${table})`);
+	const held = described.toArray().map((row) => row.toJSON() as { n: string; t: string });
+	const { names, notes: renamed } = columnNames(fields.map(({ name }) => name));
+	notes.push(...renamed);
+	const found = held.map(({ n, t }, i) => ({
+		name: names[i] as string,
+		column: n,
+		reading: isUuid(fields[i] as Field) ? UUID : reading(t),
+		type: t,
+	}));
+	const isFloat = (type: string) => type === 'DOUBLE' || type === 'FLOAT';
+	const odd = await flags(
+		db,
+		table,
+		found.map(({ column, type }) => {
+			const c = identifier(column);
+			if (isFloat(type)) return `bool_or(isnan(${c}))`;
+			return type === 'BIGINT' ? `max(${c}) > ${LARGEST_EXACT} OR min(${c}) < -${LARGEST_EXACT}` : 'false';
+		}),
+	);
+	const plans: ColumnPlan[] = [];
+	found.forEach(({ name, column, reading: how, type }, i) => {
+		if (!how) return void out.push(`"${name}" (${type})`);
+		if (how.note) notes.push(`"${name}": ${how.note}`);
+		const large = type === 'BIGINT' && odd[i] === true;
+		if (large)
+			notes.push(`Whole numbers beyond 2^53 cannot be kept exactly as numbers; read as text: "${name}"`);
+		const sql = large
+			? `${physical(column)}::VARCHAR`
+			: withoutNan(how.sql(physical(column)), isFloat(type) && odd[i] === true);
+		const dtype = large ? 'string' : how.dtype;
+		plans.push({ source: name, name, guess: dtype, dtype, sql, guessSql: sql, textSql: `(${sql})::VARCHAR` });
+	});
+	if (out.length > 0) notes.push(`Left out, since a table holds plain values only: ${out.join(', ')}`);
+	if (plans.length === 0) throw new BenchtopError('data.no-columns', { file: file.name });
+	return {
+		id: db.fresh('staged-'),
+		file: file.name,
+		format: 'parquet',
+		bytes: file.size,
+		rows,
+		tables: [table],
+		plans,
+		notes,
+		source: null,
+	};
+}

@@ -1,0 +1,103 @@
+/** What is known about a file between reading it and registering it. Changes make a new list; the tables stay as read. */
+import type { Dtype } from '../../engine/table/table';
+import type { Cell, Staged, StagedColumn } from '../api';
+import { type Database, identifier } from './database';
+import { cellSql } from './types';
+
+/** How one column is made from the staging tables. */
+export interface ColumnPlan {
+	readonly source: string;
+	readonly name: string;
+	readonly guess: Dtype;
+	readonly dtype: Dtype;
+	/** SQL over the staging tables giving the value in its dtype. */
+	readonly sql: string;
+	/** The SQL as it was guessed. */
+	readonly guessSql: string;
+	/** SQL giving the value as text, for other types; null when the file has to be read again for it. */
+	readonly textSql: string | null;
+}
+
+/** Where a delimited file can be read again. */
+export interface TextSource {
+	readonly path: string;
+	/** SQL options of read_csv but for the types. */
+	readonly options: string;
+	readonly decimal: '.' | ',';
+}
+
+export interface Staging {
+	readonly id: string;
+	readonly file: string;
+	readonly format: Staged['format'];
+	readonly bytes: number;
+	readonly rows: number;
+	/** Staging tables, joined by position: the one as read, then those with texts read again. */
+	tables: string[];
+	plans: readonly ColumnPlan[];
+	notes: readonly string[];
+	readonly source: TextSource | null;
+}
+
+export const EXAMPLES = 5;
+
+/** FROM clause of a staging: its first table is called t. */
+export const fromSql = ({ tables }: Staging): string =>
+	tables.map((table, i) => (i === 0 ? `${table} t` : table)).join(' POSITIONAL JOIN ');
+
+/** A column of the first staging table. */
+export const physical = (name: string): string => `t.${identifier(name)}`;
+
+/** Values in SQL order of one result row, at most `width` columns a query so that very wide files stay within limits. */
+const WIDTH = 500;
+
+/** One truth value per SQL aggregate over a table. */
+export async function flags(db: Database, table: string, aggregates: readonly string[]): Promise<boolean[]> {
+	const found: boolean[] = [];
+	for (let at = 0; at < aggregates.length; at += WIDTH) {
+		const part = aggregates.slice(at, at + WIDTH).map((sql, i) => `coalesce(${sql}, false) AS f${i}`);
+		const row = await db.row(`SELECT ${part.join(', ')} FROM ${table}`);
+		found.push(...part.map((_, i) => row[`f${i}`] === true));
+	}
+	return found;
+}
+
+/** Not-a-number is missing, too. */
+export const withoutNan = (sql: string, has: boolean): string =>
+	has ? `nullif(${sql}, 'nan'::DOUBLE)` : sql;
+
+/** Counts of missing values, one per SQL expression. */
+export async function countMissing(
+	db: Database,
+	staging: Staging,
+	expressions: readonly string[],
+): Promise<number[]> {
+	const missing: number[] = [];
+	for (let at = 0; at < expressions.length; at += WIDTH) {
+		const part = expressions
+			.slice(at, at + WIDTH)
+			.map((sql, i) => `(count(*) - count(${sql}))::DOUBLE AS m${i}`);
+		const row = await db.row(`SELECT ${part.join(', ')} FROM ${fromSql(staging)}`);
+		missing.push(...part.map((_, i) => Number(row[`m${i}`])));
+	}
+	return missing;
+}
+
+/** The staging as the page sees it. */
+export async function describe(db: Database, staging: Staging): Promise<Staged> {
+	const { plans } = staging;
+	const missing = await countMissing(
+		db,
+		staging,
+		plans.map(({ sql }) => sql),
+	);
+	const cells = plans.map(({ sql, dtype }, i) => `${cellSql(`(${sql})`, dtype)} AS e${i}`);
+	const head = await db.query(`SELECT ${cells.join(', ')} FROM ${fromSql(staging)} LIMIT ${EXAMPLES}`);
+	const columns = plans.map(({ source, name, dtype, guess }, i): StagedColumn => {
+		const vector = head.getChildAt(i);
+		const examples = Array.from({ length: head.numRows }, (_, row) => (vector?.get(row) ?? null) as Cell);
+		return { source, name, dtype, guess, examples, missing: missing[i] ?? 0 };
+	});
+	const { id, file, format, bytes, rows, notes } = staging;
+	return { id, file, format, bytes, rows, columns, notes };
+}
