@@ -26,13 +26,20 @@ export function perClass(matrix: readonly (readonly number[])[]): ClassScores[] 
 		const hits = row[k] ?? 0;
 		const support = total(row);
 		const called = total(matrix.map((other) => other[k] ?? 0));
-		return { precision: ratio(hits, called), recall: ratio(hits, support), f1: ratio(2 * hits, called + support), support };
+		return {
+			precision: ratio(hits, called),
+			recall: ratio(hits, support),
+			f1: ratio(2 * hits, called + support),
+			support,
+		};
 	});
 }
 
 /** Mean over classes weighted by their support. */
 export function weighted(scores: readonly ClassScores[], of: 'precision' | 'recall' | 'f1'): number {
-	return total(scores.map((score) => score[of] * score.support)) / total(scores.map(({ support }) => support));
+	return (
+		total(scores.map((score) => score[of] * score.support)) / total(scores.map(({ support }) => support))
+	);
 }
 
 /** Mean recall over the classes that occur. */
@@ -53,10 +60,15 @@ export function matthews(matrix: readonly (readonly number[])[]): number {
 }
 
 /** Area under the ROC curve; NaN when the truth holds one class only. */
-export const rocAuc = (truth: ArrayLike<number>, scores: ArrayLike<number>): number => areaUnder(rocCurve(truth, scores));
+export const rocAuc = (truth: ArrayLike<number>, scores: ArrayLike<number>): number =>
+	areaUnder(rocCurve(truth, scores));
 
 /** One class against the rest, weighted by support; NaN when a class is absent. `scores` is n × k row-major. */
-export function rocAucOneVsRest(truth: ArrayLike<number>, scores: ArrayLike<number>, classes: number): number {
+export function rocAucOneVsRest(
+	truth: ArrayLike<number>,
+	scores: ArrayLike<number>,
+	classes: number,
+): number {
 	const n = truth.length;
 	let sum = 0;
 	for (let k = 0; k < classes; k++) {

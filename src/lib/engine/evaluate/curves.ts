@@ -31,23 +31,37 @@ export interface Curves {
 }
 
 /** The ROC curve; points on a straight line between their neighbours are left out unless told otherwise. */
-export function rocCurve(truth: ArrayLike<number>, scores: ArrayLike<number>, dropIntermediate = true): RocCurve {
+export function rocCurve(
+	truth: ArrayLike<number>,
+	scores: ArrayLike<number>,
+	dropIntermediate = true,
+): RocCurve {
 	const { thresholds, truePositives: tp, falsePositives: fp } = thresholdCounts(truth, scores);
 	const last = thresholds.length - 1;
-	const bends = (x: Float64Array, i: number) => (x[i + 1] as number) - 2 * (x[i] as number) + (x[i - 1] as number) !== 0;
+	const bends = (x: Float64Array, i: number) =>
+		(x[i + 1] as number) - 2 * (x[i] as number) + (x[i - 1] as number) !== 0;
 	const kept: number[] = [];
 	for (let i = 0; i <= last; i++) {
 		if (!dropIntermediate || last < 2 || i === 0 || i === last || bends(fp, i) || bends(tp, i)) kept.push(i);
 	}
 	const rate = (x: Float64Array) => {
 		const total = x[last] ?? 0;
-		return Float64Array.from([0, ...kept.map((i) => x[i] as number)], (count) => (total > 0 ? count / total : NaN));
+		return Float64Array.from([0, ...kept.map((i) => x[i] as number)], (count) =>
+			total > 0 ? count / total : NaN,
+		);
 	};
-	return { fpr: rate(fp), tpr: rate(tp), thresholds: Float64Array.from([Infinity, ...kept.map((i) => thresholds[i] as number)]) };
+	return {
+		fpr: rate(fp),
+		tpr: rate(tp),
+		thresholds: Float64Array.from([Infinity, ...kept.map((i) => thresholds[i] as number)]),
+	};
 }
 
 /** The precision–recall curve over every distinct score; without any positive, recall is 1 by convention. */
-export function precisionRecallCurve(truth: ArrayLike<number>, scores: ArrayLike<number>): PrecisionRecallCurve {
+export function precisionRecallCurve(
+	truth: ArrayLike<number>,
+	scores: ArrayLike<number>,
+): PrecisionRecallCurve {
 	const { thresholds, truePositives: tp, falsePositives: fp } = thresholdCounts(truth, scores);
 	const m = thresholds.length;
 	const positives = tp[m - 1] ?? 0;
@@ -65,15 +79,21 @@ export function precisionRecallCurve(truth: ArrayLike<number>, scores: ArrayLike
 
 /** Area under a ROC curve by trapezoids; NaN where the curve is undefined. */
 export function areaUnder({ fpr, tpr }: Pick<RocCurve, 'fpr' | 'tpr'>): number {
+	if (fpr.length < 2) return NaN;
 	let area = 0;
 	for (let i = 1; i < fpr.length; i++) {
-		area += (((fpr[i] as number) - (fpr[i - 1] as number)) * ((tpr[i] as number) + (tpr[i - 1] as number))) / 2;
+		area +=
+			(((fpr[i] as number) - (fpr[i - 1] as number)) * ((tpr[i] as number) + (tpr[i - 1] as number))) / 2;
 	}
 	return area;
 }
 
 /** Counts per true class (rows) and predicted class (columns). Both arguments hold class indices below `classes`. */
-export function confusionMatrix(truth: ArrayLike<number>, predicted: ArrayLike<number>, classes: number): number[][] {
+export function confusionMatrix(
+	truth: ArrayLike<number>,
+	predicted: ArrayLike<number>,
+	classes: number,
+): number[][] {
 	const matrix = Array.from({ length: classes }, () => new Array<number>(classes).fill(0));
 	for (let i = 0; i < truth.length; i++) {
 		const row = matrix[truth[i] as number];
@@ -84,7 +104,11 @@ export function confusionMatrix(truth: ArrayLike<number>, predicted: ArrayLike<n
 }
 
 /** Chart data of one split of a classification; null for a regression. */
-export function curvesOf(analysis: Analysis, prediction: SplitPrediction, classes: readonly string[]): Curves | null {
+export function curvesOf(
+	analysis: Analysis,
+	prediction: SplitPrediction,
+	classes: readonly string[],
+): Curves | null {
 	if (analysis === 'regression') return null;
 	const { truth, scores } = analysis === 'binary' ? prediction : flattened(prediction);
 	return {
@@ -95,7 +119,10 @@ export function curvesOf(analysis: Analysis, prediction: SplitPrediction, classe
 }
 
 /** One-hot truth and probabilities, row by row in one line. */
-export function flattened({ truth, scores, width }: SplitPrediction): { truth: Uint8Array; scores: Float64Array } {
+export function flattened({ truth, scores, width }: SplitPrediction): {
+	truth: Uint8Array;
+	scores: Float64Array;
+} {
 	const hot = new Uint8Array(scores.length);
 	for (let i = 0; i < truth.length; i++) hot[i * width + (truth[i] as number)] = 1;
 	return { truth: hot, scores };

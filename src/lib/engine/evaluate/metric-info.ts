@@ -23,12 +23,27 @@ const info = (id: string, label: string, better: 'higher' | 'lower', description
 export const METRICS: readonly MetricInfo[] = [
 	info('loss', 'Loss', 'lower', 'What training minimises, on the encoded target.'),
 	info('accuracy', 'Accuracy', 'higher', 'Share of rows whose class is predicted right.'),
-	info('balancedAccuracy', 'Balanced accuracy', 'higher', 'Mean share found of each class, rare ones counting as much as common ones.'),
+	info(
+		'balancedAccuracy',
+		'Balanced accuracy',
+		'higher',
+		'Mean share found of each class, rare ones counting as much as common ones.',
+	),
 	info('f1', 'F1', 'higher', 'Harmonic mean of precision and recall.'),
 	info('precision', 'Precision', 'higher', 'Of the rows predicted as a class, the share that is of it.'),
 	info('recall', 'Recall', 'higher', 'Of the rows of a class, the share predicted as it.'),
-	info('rocAuc', 'ROC-AUC', 'higher', 'Chance that a row of the class scores above one that is not; 0.5 is guessing.'),
-	info('averagePrecision', 'Average precision', 'higher', 'Area under the precision–recall curve, as a sum of steps.'),
+	info(
+		'rocAuc',
+		'ROC-AUC',
+		'higher',
+		'Chance that a row of the class scores above one that is not; 0.5 is guessing.',
+	),
+	info(
+		'averagePrecision',
+		'Average precision',
+		'higher',
+		'Area under the precision–recall curve, as a sum of steps.',
+	),
 	info('logLoss', 'Log loss', 'lower', 'Mean surprise at the true class, in nats.'),
 	info('brier', 'Brier score', 'lower', 'Mean squared distance between probability and outcome.'),
 	info('mcc', 'MCC', 'higher', 'Correlation between predicted and true classes, from −1 to 1.'),
@@ -37,7 +52,12 @@ export const METRICS: readonly MetricInfo[] = [
 	info('mse', 'MSE', 'lower', 'Mean squared error, in squared units of the target.'),
 	info('rmse', 'RMSE', 'lower', 'Root of the mean squared error, in units of the target.'),
 	info('mae', 'MAE', 'lower', 'Mean absolute error, in units of the target.'),
-	info('medianAbsoluteError', 'Median AE', 'lower', 'Half of the rows are off by less, in units of the target.'),
+	info(
+		'medianAbsoluteError',
+		'Median AE',
+		'lower',
+		'Half of the rows are off by less, in units of the target.',
+	),
 	info('maxError', 'Max error', 'lower', 'The worst error, in units of the target.'),
 ];
 

@@ -21,7 +21,7 @@ import { predictedClasses } from './predicted-classes';
 import { regressionMetrics } from './regression-metrics';
 
 /**
- * Metrics by id (see metric-info.ts), all null for a split without rows. Binary: precision, recall and F1 of the second
+ * Metrics by id (see metric-info.ts), all null for a split without rows or with a score that is NaN. Binary: precision, recall and F1 of the second
  * class. Multi-class: weighted by support.
  */
 export function metricsOf(
@@ -35,8 +35,11 @@ export function metricsOf(
 			: analysis === 'binary'
 				? binaryMetrics(prediction)
 				: multiMetrics(prediction, classes.length);
-	const empty = prediction.truth.length === 0;
-	return Object.fromEntries(Object.entries(values).map(([id, value]) => [id, !empty && Number.isFinite(value) ? value : null]));
+	const { truth, scores } = prediction;
+	const undefinedAll = truth.length === 0 || scores.some((score) => Number.isNaN(score));
+	return Object.fromEntries(
+		Object.entries(values).map(([id, value]) => [id, !undefinedAll && Number.isFinite(value) ? value : null]),
+	);
 }
 
 function binaryMetrics(prediction: SplitPrediction): Record<string, number> {

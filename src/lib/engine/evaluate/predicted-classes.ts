@@ -11,7 +11,8 @@ export function predictedClasses({ scores, width }: Pick<SplitPrediction, 'score
 			continue;
 		}
 		let best = 0;
-		for (let k = 1; k < width; k++) if ((scores[i * width + k] as number) > (scores[i * width + best] as number)) best = k;
+		for (let k = 1; k < width; k++)
+			if ((scores[i * width + k] as number) > (scores[i * width + best] as number)) best = k;
 		classes[i] = best;
 	}
 	return classes;

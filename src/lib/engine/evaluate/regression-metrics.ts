@@ -14,7 +14,8 @@ export interface RegressionMetrics {
 }
 
 /** 1 − left / total, by scikit-learn's conventions where the total is zero. */
-const explained = (left: number, whole: number): number => (left === 0 ? 1 : whole === 0 ? 0 : 1 - left / whole);
+const explained = (left: number, whole: number): number =>
+	left === 0 ? 1 : whole === 0 ? 0 : 1 - left / whole;
 
 /** Both of length n ≥ 1. */
 export function regressionMetrics(truth: ArrayLike<number>, predicted: ArrayLike<number>): RegressionMetrics {

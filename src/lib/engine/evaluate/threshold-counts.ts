@@ -8,11 +8,20 @@ export interface ThresholdCounts {
 	readonly falsePositives: Float64Array;
 }
 
-/** @param truth 1 for the positive class, anything else for the negative. @param scores without NaN. Both of length n. */
+/**
+ * @param truth 1 for the positive class, anything else for the negative. Both of length n.
+ * Without any threshold, so that what is made of it is undefined, when a score is NaN.
+ */
 export function thresholdCounts(truth: ArrayLike<number>, scores: ArrayLike<number>): ThresholdCounts {
 	const n = truth.length;
 	let positives = 0;
-	for (let i = 0; i < n; i++) if (truth[i] === 1) positives++;
+	for (let i = 0; i < n; i++) {
+		if (truth[i] === 1) positives++;
+		if (Number.isNaN(scores[i])) {
+			const none = new Float64Array();
+			return { thresholds: none, truePositives: none, falsePositives: none };
+		}
+	}
 	const positive = new Float64Array(positives);
 	const negative = new Float64Array(n - positives);
 	for (let i = 0, p = 0, q = 0; i < n; i++) {
@@ -28,7 +37,10 @@ export function thresholdCounts(truth: ArrayLike<number>, scores: ArrayLike<numb
 	let p = positive.length - 1;
 	let q = negative.length - 1;
 	while (p >= 0 || q >= 0) {
-		const score = Math.max(p >= 0 ? (positive[p] as number) : -Infinity, q >= 0 ? (negative[q] as number) : -Infinity);
+		const score = Math.max(
+			p >= 0 ? (positive[p] as number) : -Infinity,
+			q >= 0 ? (negative[q] as number) : -Infinity,
+		);
 		while (p >= 0 && positive[p] === score) p--;
 		while (q >= 0 && negative[q] === score) q--;
 		thresholds[count] = score;

@@ -32,7 +32,10 @@ export function applyPipeline(fitted: FittedPipeline, table: Table, rows: Uint32
 	const n = rows ? rows.length : table.rows;
 	const width = fitted.features.length;
 	const x = new Float32Array(n * width);
-	const imputation = fitted.impute.map(({ columns, step, state }) => ({ columns, bound: imputerOf(step).bind(state) }));
+	const imputation = fitted.impute.map(({ columns, step, state }) => ({
+		columns,
+		bound: imputerOf(step).bind(state),
+	}));
 	const blocks = [
 		...fitted.encode.map(({ columns, step, state }) => ({ columns, bound: encoderOf(step).bind(state) })),
 		{ columns: fitted.leftover, bound: null },
@@ -65,7 +68,9 @@ export function imputed(block: readonly Column[], imputation: readonly Imputatio
 	for (const { columns, bound } of imputation) {
 		if (!columns.some((name) => byName.has(name))) continue;
 		// Columns the imputer was fitted on but this block does not have are stood in for by empty ones.
-		const outputs = bound.apply(columns.map((name) => byName.get(name) ?? { name, dtype: 'float64', values: EMPTY }));
+		const outputs = bound.apply(
+			columns.map((name) => byName.get(name) ?? { name, dtype: 'float64', values: EMPTY }),
+		);
 		for (const name of columns) result.delete(name);
 		for (const column of outputs) if (byName.has(column.name)) result.set(column.name, column);
 	}
@@ -74,7 +79,14 @@ export function imputed(block: readonly Column[], imputation: readonly Imputatio
 
 const EMPTY = new Float64Array();
 
-function write(column: Column, x: Float32Array, row: number, width: number, at: number, source: readonly Column[]): void {
+function write(
+	column: Column,
+	x: Float32Array,
+	row: number,
+	width: number,
+	at: number,
+	source: readonly Column[],
+): void {
 	if (isString(column)) throw new BenchtopError('pipeline.text-left', { column: column.name });
 	const { values } = column;
 	let bad = false;
@@ -93,4 +105,3 @@ function notFinite(feature: string, source: readonly Column[]): BenchtopError {
 	const missing = values.length === 0 || values.some((value) => Number.isNaN(value));
 	return new BenchtopError(missing ? 'pipeline.missing-left' : 'pipeline.not-finite', { column: feature });
 }
-

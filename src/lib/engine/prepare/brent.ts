@@ -26,8 +26,18 @@ function bracket(f: (x: number) => number, start: number, second: number): [Poin
 		let fw: number;
 		if ((w - xc) * (xb - w) > 0) {
 			fw = f(w);
-			if (fw < fc) return [[xb, fb], [w, fw], [xc, fc]];
-			if (fw > fb) return [[xa, fa], [xb, fb], [w, fw]];
+			if (fw < fc)
+				return [
+					[xb, fb],
+					[w, fw],
+					[xc, fc],
+				];
+			if (fw > fb)
+				return [
+					[xa, fa],
+					[xb, fb],
+					[w, fw],
+				];
 			w = xc + GOLDEN * (xc - xb);
 			fw = f(w);
 		} else if ((w - limit) * (limit - xc) >= 0) {
@@ -48,7 +58,11 @@ function bracket(f: (x: number) => number, start: number, second: number): [Poin
 		[xa, xb, xc] = [xb, xc, w];
 		[fa, fb, fc] = [fb, fc, fw];
 	}
-	return [[xa, fa], [xb, fb], [xc, fc]];
+	return [
+		[xa, fa],
+		[xb, fb],
+		[xc, fc],
+	];
 }
 
 /** Where `f` is least, looking downhill from the two starting points; relative tolerance 1.48e-8. */

@@ -19,7 +19,9 @@ export function categoriesOf(column: Column): Categories {
 			if (code < 0) missing = true;
 			else used[code] = 1;
 		}
-		const values: Categories = column.dictionary.filter((_, code) => used[code] === 1).sort(compareCodePoints);
+		const values: Categories = column.dictionary
+			.filter((_, code) => used[code] === 1)
+			.sort(compareCodePoints);
 		return missing ? [...values, null] : values;
 	}
 	const seen = new Set<number>();
@@ -51,12 +53,22 @@ export function placesOf(column: Column, categories: Categories): Int32Array {
 }
 
 /** The vocabulary's values at these places as a column; a place below 0 is missing. */
-export function columnOfPlaces(name: string, dtype: Dtype, places: ArrayLike<number>, categories: Categories): Column {
+export function columnOfPlaces(
+	name: string,
+	dtype: Dtype,
+	places: ArrayLike<number>,
+	categories: Categories,
+): Column {
 	if (dtype !== 'string') {
 		return { name, dtype, values: Float64Array.from(places, (place) => numberAt(categories, place)) };
 	}
 	const dictionary = categories.filter((category): category is string => typeof category === 'string');
-	return { name, dtype, dictionary, codes: Int32Array.from(places, (place) => (place < dictionary.length ? place : -1)) };
+	return {
+		name,
+		dtype,
+		dictionary,
+		codes: Int32Array.from(places, (place) => (place < dictionary.length ? place : -1)),
+	};
 }
 
 function numberAt(categories: Categories, place: number): number {
@@ -74,5 +86,7 @@ export function categoryText(category: string | number | null, dtype: Dtype): st
 	if (dtype === 'bool') return category === 0 ? 'false' : 'true';
 	if (dtype === 'date') return new Date(category).toISOString().slice(0, 10);
 	if (dtype === 'timestamp') return new Date(category).toISOString();
-	return isFloat(dtype) && Number.isInteger(category) && Math.abs(category) < 1e16 ? `${category}.0` : String(category);
+	return isFloat(dtype) && Number.isInteger(category) && Math.abs(category) < 1e16
+		? `${category}.0`
+		: String(category);
 }

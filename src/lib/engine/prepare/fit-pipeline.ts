@@ -40,8 +40,13 @@ export function fitPipeline(
 		const state = imputerOf(step).fit(block(columns, split.train), step);
 		return { step, columns, names: imputerOf(step).bind(state).names(columns), state };
 	});
-	const imputation: Imputation[] = impute.map((fitted) => ({ columns: fitted.columns, bound: imputerOf(fitted.step).bind(fitted.state) }));
-	const dropped = new Set(impute.flatMap(({ columns, names }) => columns.filter((name) => !names.includes(name))));
+	const imputation: Imputation[] = impute.map((fitted) => ({
+		columns: fitted.columns,
+		bound: imputerOf(fitted.step).bind(fitted.state),
+	}));
+	const dropped = new Set(
+		impute.flatMap(({ columns, names }) => columns.filter((name) => !names.includes(name))),
+	);
 
 	const encode = (input?.encode ?? []).map((step, s): FittedEncode => {
 		const columns = (resolved.encode[s] ?? []).filter((name) => !dropped.has(name));
@@ -65,16 +70,25 @@ export function fitPipeline(
 	};
 }
 
-function fitTarget(column: Column, { analysis, target }: Pipeline, train: Uint32Array): FittedPipeline['target'] {
+function fitTarget(
+	column: Column,
+	{ analysis, target }: Pipeline,
+	train: Uint32Array,
+): FittedPipeline['target'] {
 	const rows = target.encode && !readsAllRows(target.encode) ? gather(column, train) : column;
 	const encode = target.encode ? fitOne(rows, target.encode) : null;
 	if (analysis === 'regression') return { column: column.name, encode, classes: [] };
 	const classes = classNames(rows);
 	const { name } = column;
 	if (classes.length === 0) throw new BenchtopError('pipeline.target-empty', { column: name });
-	if (classes.length === 1) throw new BenchtopError('pipeline.target-one-class', { column: name, value: `"${classes[0]}"` });
+	if (classes.length === 1)
+		throw new BenchtopError('pipeline.target-one-class', { column: name, value: `"${classes[0]}"` });
 	if (classes.length > CLASS_LIMIT)
-		throw new BenchtopError('pipeline.target-many-classes', { column: name, count: classes.length, limit: CLASS_LIMIT });
+		throw new BenchtopError('pipeline.target-many-classes', {
+			column: name,
+			count: classes.length,
+			limit: CLASS_LIMIT,
+		});
 	if (analysis === 'binary' && classes.length !== 2)
 		throw new BenchtopError('pipeline.target-not-binary', { column: name, count: classes.length });
 	return { column: name, encode, classes };

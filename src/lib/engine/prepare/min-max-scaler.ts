@@ -11,7 +11,10 @@ export const minMaxScaler = defineStep<object, Affine>({
 	accepts: ({ dtype }) => isNumeric(dtype),
 	fit(block) {
 		const ranges = block.map((column) => moments(numbers(column)));
-		return { center: ranges.map(({ min }) => orNull(min)), scale: ranges.map(({ min, max }) => orNull(scaleOf(max - min))) };
+		return {
+			center: ranges.map(({ min }) => orNull(min)),
+			scale: ranges.map(({ min, max }) => orNull(scaleOf(max - min))),
+		};
 	},
 	apply: applyAffine,
 	invert: invertAffine,

@@ -7,7 +7,14 @@ import { BenchtopError } from '../errors/error';
 import { dtypeSchema } from '../schema/common';
 import { isString, type Column } from '../table/table';
 import { float64 } from '../table/select-rows';
-import { categoriesOf, categoriesSchema, categoryText, columnOfPlaces, placesOf, type Categories } from './categories';
+import {
+	categoriesOf,
+	categoriesSchema,
+	categoryText,
+	columnOfPlaces,
+	placesOf,
+	type Categories,
+} from './categories';
 import { numbers } from './scaling';
 import { defineStep } from './step';
 
@@ -52,11 +59,18 @@ export const oneHotEncoder = defineStep<{ handleUnknown: 'error' | 'ignore' }, O
 
 function namesOf(name: string, state: OneHotState, c: number): string[] {
 	const { dtype = 'string', categories = [] } = state.columns[c] ?? {};
-	return categories.map((category) => (category === null ? `${name} is missing` : `${name}=${categoryText(category, dtype)}`));
+	return categories.map((category) =>
+		category === null ? `${name} is missing` : `${name}=${categoryText(category, dtype)}`,
+	);
 }
 
 /** Place of the greatest output per row; −1 where all are 0. */
-function winners(part: Float64Array[], categories: Categories, handleUnknown: string, column: string): Int32Array {
+function winners(
+	part: Float64Array[],
+	categories: Categories,
+	handleUnknown: string,
+	column: string,
+): Int32Array {
 	const places = new Int32Array(part[0]?.length ?? 0);
 	for (let i = 0; i < places.length; i++) {
 		let best = 0;
@@ -66,7 +80,8 @@ function winners(part: Float64Array[], categories: Categories, handleUnknown: st
 			if (value !== 0) any = true;
 			if (value > ((part[best] as Float64Array)[i] as number)) best = k;
 		}
-		if (!any && handleUnknown === 'error') throw new BenchtopError('pipeline.not-decodable', { step: 'OneHotEncoder', column });
+		if (!any && handleUnknown === 'error')
+			throw new BenchtopError('pipeline.not-decodable', { step: 'OneHotEncoder', column });
 		places[i] = any && categories[best] !== null ? best : -1;
 	}
 	return places;
@@ -76,7 +91,9 @@ function winners(part: Float64Array[], categories: Categories, handleUnknown: st
 export function refuseUnknown(column: Column, places: Int32Array): void {
 	const row = places.indexOf(-1);
 	if (row < 0) return;
-	const raw = isString(column) ? (column.dictionary[column.codes[row] as number] ?? null) : (column.values[row] as number);
+	const raw = isString(column)
+		? (column.dictionary[column.codes[row] as number] ?? null)
+		: (column.values[row] as number);
 	const missing = raw === null || Number.isNaN(raw);
 	const value = missing ? 'a missing value' : `"${categoryText(raw, column.dtype)}"`;
 	throw new BenchtopError('pipeline.unknown-category', { column: column.name, value });

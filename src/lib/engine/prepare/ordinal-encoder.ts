@@ -8,7 +8,9 @@ import { refuseUnknown } from './one-hot-encoder';
 import { numbers } from './scaling';
 import { defineStep } from './step';
 
-const stateSchema = v.object({ columns: v.array(v.object({ dtype: dtypeSchema, categories: categoriesSchema })) });
+const stateSchema = v.object({
+	columns: v.array(v.object({ dtype: dtypeSchema, categories: categoriesSchema })),
+});
 export type OrdinalState = v.InferOutput<typeof stateSchema>;
 
 export const ordinalEncoder = defineStep<object, OrdinalState>({
@@ -36,7 +38,9 @@ export const ordinalEncoder = defineStep<object, OrdinalState>({
 		block.map((column, c) => {
 			const { dtype = 'string', categories = [] } = state.columns[c] ?? {};
 			const last = categories.length - 1;
-			const places = Array.from(numbers(column), (x) => (Number.isNaN(x) ? -1 : Math.max(0, Math.min(last, Math.round(x)))));
+			const places = Array.from(numbers(column), (x) =>
+				Number.isNaN(x) ? -1 : Math.max(0, Math.min(last, Math.round(x))),
+			);
 			const result = columnOfPlaces(columns[c]?.name ?? column.name, dtype, places, categories);
 			return isString(result) ? { ...result, dictionary: [...result.dictionary] } : result;
 		}),

@@ -52,7 +52,10 @@ export const powerTransformer = defineStep<PowerParams, PowerState>({
 		block.map((column, c) => {
 			const { lambda, center, scale } = ofColumn(state, c);
 			if (state.method === 'yeo-johnson')
-				return float64(column.name, map(numbers(column), (x) => (yeoJohnson(x, lambda) - center) / scale));
+				return float64(
+					column.name,
+					map(numbers(column), (x) => (yeoJohnson(x, lambda) - center) / scale),
+				);
 			return float64(
 				column.name,
 				map(numbers(column), (x) => {
@@ -65,7 +68,10 @@ export const powerTransformer = defineStep<PowerParams, PowerState>({
 		block.map((column, c) => {
 			const { lambda, center, scale } = ofColumn(state, c);
 			const back = state.method === 'box-cox' ? boxCoxInverse : yeoJohnsonInverse;
-			return float64(columns[c]?.name ?? column.name, map(numbers(column), (y) => back(y * scale + center, lambda)));
+			return float64(
+				columns[c]?.name ?? column.name,
+				map(numbers(column), (y) => back(y * scale + center, lambda)),
+			);
 		}),
 	names: (columns) => [...columns],
 });

@@ -9,14 +9,20 @@ export type PowerMethod = 'yeo-johnson' | 'box-cox';
 
 /** log1p divided out: (1 + x)^λ − 1 over λ for x ≥ 0, its mirror with 2 − λ below. */
 export function yeoJohnson(x: number, lambda: number): number {
-	if (x >= 0) return Math.abs(lambda) < Number.EPSILON ? Math.log1p(x) : (Math.pow(x + 1, lambda) - 1) / lambda;
-	return Math.abs(lambda - 2) > Number.EPSILON ? -(Math.pow(1 - x, 2 - lambda) - 1) / (2 - lambda) : -Math.log1p(-x);
+	if (x >= 0)
+		return Math.abs(lambda) < Number.EPSILON ? Math.log1p(x) : (Math.pow(x + 1, lambda) - 1) / lambda;
+	return Math.abs(lambda - 2) > Number.EPSILON
+		? -(Math.pow(1 - x, 2 - lambda) - 1) / (2 - lambda)
+		: -Math.log1p(-x);
 }
 
 /** The x that `yeoJohnson` sends to y; NaN where there is none. */
 export function yeoJohnsonInverse(y: number, lambda: number): number {
-	if (y >= 0) return Math.abs(lambda) < Number.EPSILON ? Math.expm1(y) : Math.pow(y * lambda + 1, 1 / lambda) - 1;
-	return Math.abs(lambda - 2) > Number.EPSILON ? 1 - Math.pow(-(2 - lambda) * y + 1, 1 / (2 - lambda)) : -Math.expm1(-y);
+	if (y >= 0)
+		return Math.abs(lambda) < Number.EPSILON ? Math.expm1(y) : Math.pow(y * lambda + 1, 1 / lambda) - 1;
+	return Math.abs(lambda - 2) > Number.EPSILON
+		? 1 - Math.pow(-(2 - lambda) * y + 1, 1 / (2 - lambda))
+		: -Math.expm1(-y);
 }
 
 /** (x^λ − 1) / λ, log x at 0. */
@@ -59,7 +65,8 @@ export function boxCoxLikelihood(values: Float64Array): (lambda: number) => numb
 	const total = sum(logs);
 	const work = new Float64Array(n);
 	return (lambda) => {
-		for (let i = 0; i < n; i++) work[i] = lambda === 0 ? (logs[i] as number) : Math.expm1(lambda * (logs[i] as number)) / lambda;
+		for (let i = 0; i < n; i++)
+			work[i] = lambda === 0 ? (logs[i] as number) : Math.expm1(lambda * (logs[i] as number)) / lambda;
 		return (lambda - 1) * total - (n / 2) * Math.log(moments(work).squares / n);
 	};
 }

@@ -38,7 +38,13 @@ export function resolvePipeline(kinds: readonly ColumnKind[], pipeline: Pipeline
 	});
 	const text = available.find(({ dtype }) => dtype === 'string');
 	if (text) throw new BenchtopError('pipeline.text-left', { column: text.name });
-	return { columns: inputs.map(({ name }) => name), impute, encode, leftover: available.map(({ name }) => name), target };
+	return {
+		columns: inputs.map(({ name }) => name),
+		impute,
+		encode,
+		leftover: available.map(({ name }) => name),
+		target,
+	};
 }
 
 /** The input's columns in dataset order, the target always removed (PIPE-01). */
@@ -46,7 +52,8 @@ function inputColumns(kinds: readonly ColumnKind[], pipeline: Pipeline): readonl
 	const choice = pipeline.inputs[0]?.columns ?? { exclude: [] };
 	const named = new Set('include' in choice ? choice.include : choice.exclude);
 	for (const column of named) {
-		if (!kinds.some(({ name }) => name === column)) throw new BenchtopError('pipeline.column-unknown', { column });
+		if (!kinds.some(({ name }) => name === column))
+			throw new BenchtopError('pipeline.column-unknown', { column });
 	}
 	const target = new Set(pipeline.target.columns);
 	const inputs = kinds.filter(({ name }) => !target.has(name) && named.has(name) === 'include' in choice);
@@ -57,7 +64,12 @@ function inputColumns(kinds: readonly ColumnKind[], pipeline: Pipeline): readonl
 const without = (from: readonly ColumnKind[], taken: readonly ColumnKind[]): readonly ColumnKind[] =>
 	from.filter((column) => !taken.includes(column));
 
-function takeFor<P extends ColumnFilter>(available: readonly ColumnKind[], params: P, step: string, kind: Step<P>): ColumnKind[] {
+function takeFor<P extends ColumnFilter>(
+	available: readonly ColumnKind[],
+	params: P,
+	step: string,
+	kind: Step<P>,
+): ColumnKind[] {
 	const taken = takeColumns(available, params, step);
 	const odd = taken.find((column) => !kind.accepts(column, params));
 	if (odd) throw new BenchtopError('pipeline.step-type', { step, column: odd.name, dtype: odd.dtype });
@@ -65,23 +77,33 @@ function takeFor<P extends ColumnFilter>(available: readonly ColumnKind[], param
 }
 
 /** The columns a filter takes from those available: CF-01 … CF-09. `step` is for the messages. */
-export function takeColumns(available: readonly ColumnKind[], filter: ColumnFilter, step: string): ColumnKind[] {
+export function takeColumns(
+	available: readonly ColumnKind[],
+	filter: ColumnFilter,
+	step: string,
+): ColumnKind[] {
 	if (available.length === 0) throw new BenchtopError('pipeline.nothing-available', { step });
 	const { include = true, dtypes = [], columns = [] } = filter;
 	for (const dtype of dtypes) {
-		if (!available.some((column) => column.dtype === dtype)) throw new BenchtopError('pipeline.dtype-absent', { step, dtype });
+		if (!available.some((column) => column.dtype === dtype))
+			throw new BenchtopError('pipeline.dtype-absent', { step, dtype });
 	}
 	const byType = available.filter(({ dtype }) => dtypes.includes(dtype));
 	const byName: ColumnKind[] = [];
 	for (const name of columns) {
 		const column = available.find((candidate) => candidate.name === name);
 		if (!column) throw new BenchtopError('pipeline.column-taken', { step, column: name });
-		if (byType.includes(column) || byName.includes(column)) throw new BenchtopError('pipeline.filter-twice', { step, column: name });
+		if (byType.includes(column) || byName.includes(column))
+			throw new BenchtopError('pipeline.filter-twice', { step, column: name });
 		byName.push(column);
 	}
 	const matched = [...byType, ...byName];
 	const everything = dtypes.length === 0 && columns.length === 0;
-	const taken = everything ? [...available] : include ? matched : available.filter((column) => !matched.includes(column));
+	const taken = everything
+		? [...available]
+		: include
+			? matched
+			: available.filter((column) => !matched.includes(column));
 	if (taken.length === 0) throw new BenchtopError('pipeline.filter-empty', { step });
 	return taken;
 }
@@ -92,11 +114,13 @@ function resolveTarget(kinds: readonly ColumnKind[], { analysis, target }: Pipel
 	const kind = kinds.find((column) => column.name === name);
 	if (!kind) throw new BenchtopError('pipeline.column-unknown', { column: name });
 	const { encode } = target;
-	if (analysis === 'regression' && kind.dtype === 'string') throw new BenchtopError('pipeline.target-text', { column: name });
+	if (analysis === 'regression' && kind.dtype === 'string')
+		throw new BenchtopError('pipeline.target-text', { column: name });
 	if (!encode) return kind;
 	takeFor([kind], encode, encode.encoder, encoderOf(encode));
 	const fits =
-		isCategorical(encode) === (analysis !== 'regression') && !(analysis === 'binary' && encode.encoder === 'OneHotEncoder');
+		isCategorical(encode) === (analysis !== 'regression') &&
+		!(analysis === 'binary' && encode.encoder === 'OneHotEncoder');
 	if (!fits) throw new BenchtopError('pipeline.target-encoder', { encoder: encode.encoder, analysis });
 	return kind;
 }

@@ -13,7 +13,12 @@ export type Affine = v.InferOutput<typeof affineSchema>;
 
 /** Numbers of a column; text is refused (`pipeline.step-type`). */
 export function numbers(column: Column): Float64Array {
-	if (isString(column)) throw new BenchtopError('pipeline.step-type', { step: 'This step', column: column.name, dtype: column.dtype });
+	if (isString(column))
+		throw new BenchtopError('pipeline.step-type', {
+			step: 'This step',
+			column: column.name,
+			dtype: column.dtype,
+		});
 	return column.values;
 }
 
@@ -25,15 +30,25 @@ export const applyAffine = (block: Block, { center, scale }: Affine): Column[] =
 	block.map((column, c) => {
 		const off = center[c] ?? NaN;
 		const by = scale[c] ?? NaN;
-		return float64(column.name, map(numbers(column), (x) => (x - off) / by));
+		return float64(
+			column.name,
+			map(numbers(column), (x) => (x - off) / by),
+		);
 	});
 
 /** x · scale + center. */
-export const invertAffine = (block: Block, { center, scale }: Affine, columns: readonly ColumnKind[]): Column[] =>
+export const invertAffine = (
+	block: Block,
+	{ center, scale }: Affine,
+	columns: readonly ColumnKind[],
+): Column[] =>
 	block.map((column, c) => {
 		const off = center[c] ?? NaN;
 		const by = scale[c] ?? NaN;
-		return float64(columns[c]?.name ?? column.name, map(numbers(column), (x) => x * by + off));
+		return float64(
+			columns[c]?.name ?? column.name,
+			map(numbers(column), (x) => x * by + off),
+		);
 	});
 
 /** A new array of `f` of every value. */

@@ -22,7 +22,8 @@ const shared = {
 			const value = fill[c] ?? null;
 			return value === null ? [] : [filled(column, value)];
 		}),
-	names: (columns: readonly string[], { fill }: FillState) => columns.filter((_, c) => (fill[c] ?? null) !== null),
+	names: (columns: readonly string[], { fill }: FillState) =>
+		columns.filter((_, c) => (fill[c] ?? null) !== null),
 };
 
 const numeric = (id: string, statistic: (values: Float64Array) => number): Step<object> =>
@@ -73,7 +74,9 @@ function mode(column: Column): Fill {
 }
 
 const before = (a: Fill, b: Fill): boolean =>
-	typeof a === 'string' && typeof b === 'string' ? compareCodePoints(a, b) < 0 : typeof a === 'number' && typeof b === 'number' && a < b;
+	typeof a === 'string' && typeof b === 'string'
+		? compareCodePoints(a, b) < 0
+		: typeof a === 'number' && typeof b === 'number' && a < b;
 
 /** The column with its gaps filled; itself when it has none. */
 function filled(column: Column, value: number | string): Column {
@@ -97,4 +100,5 @@ function filled(column: Column, value: number | string): Column {
 }
 
 /** A whole-number column filled with a fraction holds floats from then on. */
-const widened = (dtype: NumericDtype): NumericDtype => (dtype === 'int32' || dtype === 'int64' || dtype === 'bool' ? 'float64' : dtype);
+const widened = (dtype: NumericDtype): NumericDtype =>
+	dtype === 'int32' || dtype === 'int64' || dtype === 'bool' ? 'float64' : dtype;

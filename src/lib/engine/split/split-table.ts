@@ -33,13 +33,17 @@ export function splitTable(table: Table, pipeline: Pipeline): Split {
 	const column = columnOf(table, name);
 	if (!column) throw new BenchtopError('pipeline.column-unknown', { column: name });
 	if (split.folds !== null) throw new BenchtopError('pipeline.folds', { folds: split.folds });
-	if (split.bins !== null && isString(column)) throw new BenchtopError('pipeline.bins-text', { column: name, bins: split.bins });
+	if (split.bins !== null && isString(column))
+		throw new BenchtopError('pipeline.bins-text', { column: name, bins: split.bins });
 
 	const warnings: string[] = [];
 	const rows = rowsWithTarget(column, table.rows);
 	if (rows.length === 0) throw new BenchtopError('pipeline.target-empty', { column: name });
 	const without = table.rows - rows.length;
-	if (without > 0) warnings.push(`${without} ${without === 1 ? 'row has' : 'rows have'} no "${name}" and ${without === 1 ? 'is' : 'are'} left out.`);
+	if (without > 0)
+		warnings.push(
+			`${without} ${without === 1 ? 'row has' : 'rows have'} no "${name}" and ${without === 1 ? 'is' : 'are'} left out.`,
+		);
 
 	const sizes = splitSizes(rows.length, split.test, split.validation);
 	if (sizes.train < 1) throw new BenchtopError('pipeline.too-few-rows', { rows: rows.length });
@@ -47,10 +51,16 @@ export function splitTable(table: Table, pipeline: Pipeline): Split {
 	const stratum = split.stratify === null ? null : stratify(column, pipeline);
 	if (stratum && split.bins !== null && pipeline.analysis !== 'regression')
 		warnings.push(`The classes of "${name}" are stratified by ${split.bins} bins of their values.`);
-	const cut = (from: Uint32Array, count: number, stream: Stream): { drawn: Uint32Array; rest: Uint32Array; kept: boolean } => {
+	const cut = (
+		from: Uint32Array,
+		count: number,
+		stream: Stream,
+	): { drawn: Uint32Array; rest: Uint32Array; kept: boolean } => {
 		const classes = stratum?.(from);
 		const kept = classes !== undefined && canStratify(classes, count);
-		const { drawn, rest } = kept ? drawStratified(classes, count, stream) : drawPlain(from.length, count, stream);
+		const { drawn, rest } = kept
+			? drawStratified(classes, count, stream)
+			: drawPlain(from.length, count, stream);
 		return { drawn: pick(from, drawn), rest: pick(from, rest), kept };
 	};
 	const stream = new Stream(split.seed, 'split');
@@ -71,13 +81,18 @@ function rowsWithTarget(column: Column, n: number): Uint32Array {
 	return rows.slice(0, count);
 }
 
-const pick = (rows: Uint32Array, positions: Uint32Array): Uint32Array => positions.map((position) => rows[position] as number);
+const pick = (rows: Uint32Array, positions: Uint32Array): Uint32Array =>
+	positions.map((position) => rows[position] as number);
 
 /** Classes or bins of some rows; bins are cut anew from the rows they are asked for. */
 function stratify(column: Column, { analysis, split }: Pipeline): (rows: Uint32Array) => Int32Array {
 	const bins = split.bins ?? (analysis === 'regression' && isFloat(column.dtype) ? DEFAULT_BINS : null);
 	if (bins !== null && !isString(column)) {
-		return (rows) => quantileBins(Float64Array.from(rows, (row) => column.values[row] as number), bins).codes;
+		return (rows) =>
+			quantileBins(
+				Float64Array.from(rows, (row) => column.values[row] as number),
+				bins,
+			).codes;
 	}
 	const codes = classCodes(column);
 	return (rows) => Int32Array.from(rows, (row) => codes[row] as number);

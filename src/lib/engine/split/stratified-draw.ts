@@ -7,7 +7,12 @@ import type { Stream } from '../random/stream';
 /** Whether classes can be kept together: two members each, and room for every class on both sides (SP-13). */
 export function canStratify(classes: Int32Array, count: number): boolean {
 	const sizes = classSizes(classes);
-	return sizes !== null && sizes.every((size) => size >= 2) && count >= sizes.length && classes.length - count >= sizes.length;
+	return (
+		sizes !== null &&
+		sizes.every((size) => size >= 2) &&
+		count >= sizes.length &&
+		classes.length - count >= sizes.length
+	);
 }
 
 /** Members per class; null when a row has none. Codes must be dense from 0. */
@@ -21,7 +26,11 @@ function classSizes(classes: Int32Array): number[] | null {
 }
 
 /** Positions drawn (`count` of them) and the rest, both ascending. */
-export function drawStratified(classes: Int32Array, count: number, stream: Stream): { drawn: Uint32Array; rest: Uint32Array } {
+export function drawStratified(
+	classes: Int32Array,
+	count: number,
+	stream: Stream,
+): { drawn: Uint32Array; rest: Uint32Array } {
 	const members = new Map<number, number[]>();
 	classes.forEach((code, i) => {
 		const list = members.get(code);
@@ -43,7 +52,11 @@ export function drawStratified(classes: Int32Array, count: number, stream: Strea
 }
 
 /** Positions drawn without regard to any class, and the rest, both ascending. */
-export function drawPlain(n: number, count: number, stream: Stream): { drawn: Uint32Array; rest: Uint32Array } {
+export function drawPlain(
+	n: number,
+	count: number,
+	stream: Stream,
+): { drawn: Uint32Array; rest: Uint32Array } {
 	const order = stream.permutation(n);
 	const chosen = new Uint8Array(n);
 	for (let i = 0; i < count; i++) chosen[order[i] as number] = 1;
@@ -66,7 +79,9 @@ export function allocate(sizes: readonly number[], count: number, stream: Stream
 	const remainders = sizes.map((size) => (size * count) % total);
 	const shares = sizes.map((size, i) => (size * count - (remainders[i] as number)) / total);
 	const open = count - shares.reduce((a, b) => a + b, 0);
-	const order = Array.from(stream.permutation(sizes.length)).sort((a, b) => (remainders[b] as number) - (remainders[a] as number));
+	const order = Array.from(stream.permutation(sizes.length)).sort(
+		(a, b) => (remainders[b] as number) - (remainders[a] as number),
+	);
 	for (const g of order.slice(0, open)) shares[g] = (shares[g] as number) + 1;
 	return shares;
 }

@@ -88,7 +88,11 @@ function textStatistics(column: StringColumn): CategoricalStatistics {
 }
 
 /** Shares of all rows, greatest first; equal ones in dictionary order, missing last among equals. */
-function frequencies(names: readonly string[], counts: readonly number[], missing: number): CategoricalStatistics {
+function frequencies(
+	names: readonly string[],
+	counts: readonly number[],
+	missing: number,
+): CategoricalStatistics {
 	const entries: { value: string | null; count: number; place: number }[] = [];
 	names.forEach((value, place) => {
 		const count = counts[place] ?? 0;

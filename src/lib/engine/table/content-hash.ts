@@ -38,7 +38,10 @@ function canonicalNumbers(values: Float64Array): Float64Array {
 	let copy: Float64Array | null = null;
 	for (let i = 0; i < values.length; i++) {
 		const value = values[i] as number;
-		const odd = value === 0 ? words[2 * i + 1] !== 0 : value !== value && (words[2 * i + 1] !== 0x7ff80000 || words[2 * i] !== 0);
+		const odd =
+			value === 0
+				? words[2 * i + 1] !== 0
+				: value !== value && (words[2 * i + 1] !== 0x7ff80000 || words[2 * i] !== 0);
 		if (!odd) continue;
 		copy ??= values.slice();
 		// Written through words: a NaN stored as a number may keep any payload.

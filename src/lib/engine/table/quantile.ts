@@ -8,7 +8,8 @@ export function present(values: Float64Array): Float64Array {
 	let count = 0;
 	for (let i = 0; i < values.length; i++) if (!Number.isNaN(values[i])) count++;
 	const kept = new Float64Array(count);
-	for (let i = 0, k = 0; i < values.length; i++) if (!Number.isNaN(values[i])) kept[k++] = values[i] as number;
+	for (let i = 0, k = 0; i < values.length; i++)
+		if (!Number.isNaN(values[i])) kept[k++] = values[i] as number;
 	return kept;
 }
 
@@ -17,7 +18,11 @@ export function sortedQuantile(sorted: Float64Array, q: number): number {
 	if (sorted.length === 0) return NaN;
 	const position = (sorted.length - 1) * q;
 	const low = Math.floor(position);
-	return between(sorted[low] as number, sorted[Math.min(low + 1, sorted.length - 1)] as number, position - low);
+	return between(
+		sorted[low] as number,
+		sorted[Math.min(low + 1, sorted.length - 1)] as number,
+		position - low,
+	);
 }
 
 /** numpy's `_lerp`: counted from the nearer end, so both ends are met exactly. */

@@ -6,7 +6,12 @@ import { isString, type Column, type NumericColumn, type StringColumn, type Tabl
 import { compareCodePoints } from './compare';
 
 /** The rows `rows[start … end)` of a column, in that order; all rows [start, end) when `rows` is null. */
-export function gather(column: Column, rows: Uint32Array | null, start = 0, end = rows ? rows.length : rowsOf(column)): Column {
+export function gather(
+	column: Column,
+	rows: Uint32Array | null,
+	start = 0,
+	end = rows ? rows.length : rowsOf(column),
+): Column {
 	if (isString(column)) {
 		if (!rows) return { ...column, codes: column.codes.subarray(start, end) };
 		const codes = new Int32Array(end - start);
@@ -20,7 +25,8 @@ export function gather(column: Column, rows: Uint32Array | null, start = 0, end 
 }
 
 /** Number of rows of a column. */
-export const rowsOf = (column: Column): number => (isString(column) ? column.codes.length : column.values.length);
+export const rowsOf = (column: Column): number =>
+	isString(column) ? column.codes.length : column.values.length;
 
 /** A table of these rows, in this order; dictionaries keep only what occurs. */
 export function selectRows(table: Table, rows: Uint32Array): Table {
@@ -48,8 +54,16 @@ export function canonicalStrings(column: StringColumn): StringColumn {
 	const sorted = [...new Set(dictionary.filter((_, code) => used[code]))].sort(compareCodePoints);
 	const place = new Map(sorted.map((text, i) => [text, i]));
 	const recode = Int32Array.from(dictionary, (text) => place.get(text) ?? -1);
-	return { ...column, dictionary: sorted, codes: codes.map((code) => (code < 0 ? -1 : (recode[code] as number))) };
+	return {
+		...column,
+		dictionary: sorted,
+		codes: codes.map((code) => (code < 0 ? -1 : (recode[code] as number))),
+	};
 }
 
 /** A numeric column of float64 values. */
-export const float64 = (name: string, values: Float64Array): NumericColumn => ({ name, dtype: 'float64', values });
+export const float64 = (name: string, values: Float64Array): NumericColumn => ({
+	name,
+	dtype: 'float64',
+	values,
+});

@@ -4,7 +4,16 @@
  */
 
 /** Logical types of a dataset's columns. Dates and timestamps are milliseconds since 1970 UTC. */
-export const DTYPES = ['bool', 'int32', 'int64', 'float32', 'float64', 'string', 'date', 'timestamp'] as const;
+export const DTYPES = [
+	'bool',
+	'int32',
+	'int64',
+	'float32',
+	'float64',
+	'string',
+	'date',
+	'timestamp',
+] as const;
 export type Dtype = (typeof DTYPES)[number];
 export type NumericDtype = Exclude<Dtype, 'string'>;
 

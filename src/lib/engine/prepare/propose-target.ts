@@ -1,0 +1,76 @@
+/** What kind of question a target asks: two classes, several classes, or a quantity; with the reason in plain words. */
+import { BenchtopError } from '../errors/error';
+import type { Analysis } from '../schema/common';
+import type { Reason } from '../schema/proposal';
+import { isFloat, isInteger, isString, type Column } from '../table/table';
+import { categoriesOf, categoryText } from './categories';
+import { CLASS_LIMIT } from './fit-pipeline';
+
+/** A whole-number label with more distinct values than this is a quantity. */
+const INTEGER_CLASSES = 20;
+
+export interface TargetChoice {
+	readonly analysis: Analysis;
+	readonly reasons: readonly Reason[];
+}
+
+/** The analysis for a target; refuses one that is empty, has one single value, or is text with too many values. */
+export function proposeTarget(column: Column): TargetChoice {
+	const values = categoriesOf(column).filter((value) => value !== null);
+	const { name, dtype } = column;
+	const count = values.length;
+	if (count === 0) throw new BenchtopError('pipeline.target-empty', { column: name });
+	if (count === 1) {
+		const value = `"${categoryText(values[0] ?? null, dtype)}"`;
+		throw new BenchtopError('pipeline.target-one-class', { column: name, value });
+	}
+	const say = (analysis: Analysis, text: string, ...more: Reason[]): TargetChoice => ({
+		analysis,
+		reasons: [{ column: name, verdict: 'info', text }, ...more],
+	});
+	if (count === 2) {
+		const [first = null, second = null] = values;
+		return say(
+			'binary',
+			`Two values, ${categoryText(first, dtype)} and ${categoryText(second, dtype)}: a binary classification.`,
+		);
+	}
+	if (isString(column)) {
+		if (count > CLASS_LIMIT)
+			throw new BenchtopError('pipeline.target-many-classes', { column: name, count, limit: CLASS_LIMIT });
+		const rows = column.codes.reduce((n, code) => (code >= 0 ? n + 1 : n), 0);
+		const few: Reason[] =
+			count * 3 > rows
+				? [
+						{
+							column: name,
+							verdict: 'warn',
+							text: `${count} classes over ${rows} rows: most classes have hardly a row to learn from.`,
+						},
+					]
+				: [];
+		return say('multi-class', `Text with ${count} values: a multi-class classification.`, ...few);
+	}
+	if (isInteger(dtype) && count <= INTEGER_CLASSES) {
+		const tip: Reason[] =
+			count >= 5
+				? [
+						{
+							column: name,
+							verdict: 'info',
+							text: `If "${name}" is a quantity and not a kind, set the analysis to regression.`,
+						},
+					]
+				: [];
+		return say('multi-class', `Whole numbers with ${count} values: a multi-class classification.`, ...tip);
+	}
+	if (isInteger(dtype))
+		return say(
+			'regression',
+			`Whole numbers with ${count} distinct values, more than ${INTEGER_CLASSES}: a regression.`,
+		);
+	return say(
+		'regression',
+		isFloat(dtype) ? 'Decimal numbers: a regression.' : 'Points in time, as numbers: a regression.',
+	);
+}

@@ -1,0 +1,188 @@
+/**
+ * The pipeline proposed for a target, and why. A starting point that trains well without a change: everything in it is
+ * the ordinary document, and every choice comes with its reason in plain words.
+ */
+import { BenchtopError } from '../errors/error';
+import type { Dataset } from '../schema/dataset';
+import type { EncodeStep, ImputeStep, Pipeline } from '../schema/pipeline';
+import type { Proposal, Reason } from '../schema/proposal';
+import { splitTable } from '../split/split-table';
+import { columnStatistics } from '../table/column-statistics';
+import { columnOf, type Column, type Dtype, type Table } from '../table/table';
+import { columnFate, type Fate } from './column-fate';
+import { proposeTarget } from './propose-target';
+
+/** Shares of the rows kept for test and validation. */
+const TEST = 0.15;
+const VALIDATION = 0.15;
+
+interface Chosen {
+	readonly column: Column;
+	readonly fate: Fate;
+	readonly missing: number;
+}
+
+/**
+ * @param dataset the record; its statistics save counting again. @param table all its columns.
+ * @param seed of the split.
+ * @throws `pipeline.target-*` when the target cannot be learned, `pipeline.no-inputs` when nothing is left to learn from.
+ */
+export function propose(dataset: Dataset, table: Table, target: string, seed: number): Proposal {
+	const column = columnOf(table, target);
+	if (!column) throw new BenchtopError('pipeline.column-unknown', { column: target });
+	const { analysis, reasons: why } = proposeTarget(column);
+	const inputs = table.columns
+		.filter(({ name }) => name !== target)
+		.map((input): Chosen => {
+			const known = dataset.columns.find(({ name }) => name === input.name)?.statistics;
+			const statistics = known ?? columnStatistics(input);
+			return { column: input, fate: columnFate(input, statistics, table.rows), missing: statistics.missing };
+		});
+	const used = inputs.filter(({ fate }) => fate.use !== 'nothing');
+	if (used.length === 0) throw new BenchtopError('pipeline.no-inputs', { column: target });
+
+	const pipeline: Pipeline = {
+		kind: 'pipeline',
+		name: `Predict ${target}`.slice(0, 200).trim(),
+		analysis,
+		inputs: [
+			{
+				dataset: dataset.id,
+				columns: {
+					exclude: [
+						target,
+						...inputs.filter(({ fate }) => fate.use === 'nothing').map(({ column: { name } }) => name),
+					],
+				},
+				impute: imputeSteps(used),
+				encode: encodeSteps(used),
+			},
+		],
+		target: {
+			dataset: dataset.id,
+			columns: [target],
+			encode:
+				analysis === 'regression'
+					? { encoder: 'StandardScaler' }
+					: { encoder: 'OrdinalEncoder', vocabulary: 'all' },
+		},
+		split: {
+			test: TEST,
+			validation: VALIDATION,
+			folds: null,
+			bins: analysis === 'regression' ? binsFor(table.rows) : null,
+			stratify: 'target',
+			seed,
+		},
+	};
+	const split = splitTable(table, pipeline);
+	const warnings = split.warnings.map((text): Reason => ({ column: target, verdict: 'warn', text }));
+	return {
+		pipeline,
+		reasons: [
+			...why,
+			...warnings,
+			...splitReason(pipeline, split.stratified),
+			...inputs.flatMap(columnReasons),
+			...stepReasons(pipeline),
+		],
+	};
+}
+
+/** Enough bins to keep the tails in every split, few enough that each bin fills all three. */
+const binsFor = (rows: number): number => (rows >= 200 ? 5 : rows >= 60 ? 3 : 2);
+
+const typesOf = (chosen: readonly Chosen[]): Dtype[] => [
+	...new Set(chosen.map(({ column }) => column.dtype)),
+];
+
+function imputeSteps(used: readonly Chosen[]): ImputeStep[] {
+	const gaps = used.filter(({ missing }) => missing > 0);
+	const kinds = gaps.filter(({ column: { dtype } }) => dtype === 'string' || dtype === 'bool');
+	const quantities = gaps.filter((chosen) => !kinds.includes(chosen));
+	return [
+		...(quantities.length > 0 ? [{ imputer: 'median' as const, dtypes: typesOf(quantities) }] : []),
+		...(kinds.length > 0 ? [{ imputer: 'mostFrequent' as const, dtypes: typesOf(kinds) }] : []),
+	];
+}
+
+function encodeSteps(used: readonly Chosen[]): EncodeStep[] {
+	const bent = used.filter(({ fate }) => fate.use === 'power');
+	const scaled = used.filter(({ fate }) => fate.use === 'scale');
+	const texts = used.filter(({ fate }) => fate.use === 'one-hot');
+	return [
+		...(bent.length > 0
+			? [
+					{
+						encoder: 'PowerTransformer' as const,
+						method: 'yeo-johnson' as const,
+						standardize: true,
+						columns: bent.map(({ column }) => column.name),
+					},
+				]
+			: []),
+		...(scaled.length > 0 ? [{ encoder: 'StandardScaler' as const, dtypes: typesOf(scaled) }] : []),
+		...(texts.length > 0
+			? [
+					{
+						encoder: 'OneHotEncoder' as const,
+						handleUnknown: 'ignore' as const,
+						vocabulary: 'all' as const,
+						dtypes: typesOf(texts),
+					},
+				]
+			: []),
+	];
+}
+
+function columnReasons({ column, fate, missing }: Chosen): Reason[] {
+	if (fate.use === 'nothing')
+		return [{ column: column.name, verdict: 'left-out', text: `Left out: ${fate.why}.` }];
+	const reasons: Reason[] = [];
+	if (fate.use === 'power') {
+		const side = fate.skew > 0 ? 'a long tail of large values' : 'a long tail of small values';
+		reasons.push({
+			column: column.name,
+			verdict: 'info',
+			text: `Skewed (${fate.skew.toFixed(1)}), ${side}: made even by PowerTransformer.`,
+		});
+	}
+	if (missing > 0) {
+		const by =
+			column.dtype === 'string' || column.dtype === 'bool' ? 'the most frequent value' : 'the median';
+		reasons.push({
+			column: column.name,
+			verdict: 'info',
+			text: `${missing} missing, filled with ${by} of the training rows.`,
+		});
+	}
+	return reasons;
+}
+
+function stepReasons({ inputs, target, analysis }: Pipeline): Reason[] {
+	const used = new Set(inputs[0]?.encode.map(({ encoder }) => encoder));
+	const all = (text: string): Reason => ({ column: null, verdict: 'info', text });
+	return [
+		...(used.has('StandardScaler')
+			? [
+					all(
+						'Numbers, truth values and dates are standardised: mean 0, standard deviation 1 over the training rows.',
+					),
+				]
+			: []),
+		...(used.has('OneHotEncoder') ? [all('Each text value becomes a column of 0 and 1.')] : []),
+		...(analysis === 'regression'
+			? [all(`"${target.columns[0]}" is standardised for training; predictions are given in its own unit.`)]
+			: []),
+	];
+}
+
+function splitReason({ analysis, split }: Pipeline, stratified: boolean): Reason[] {
+	const cut = '70 % of the rows train, 15 % decide when to stop, 15 % are kept for the test';
+	const how = !stratified
+		? '.'
+		: analysis === 'regression'
+			? `; ${split.bins} bins of the target have the same shares in each.`
+			: '; classes have the same shares in each.';
+	return [{ column: null, verdict: 'info', text: cut + how }];
+}
