@@ -1,8 +1,7 @@
 /** Opens a sample: one click from Home or the palette to the Data place. */
-import { goto } from '$app/navigation';
 import { openSample as command } from '$lib/commands/data';
 import { asBenchtopError } from '$lib/engine/errors/error';
-import { hrefOf } from '$lib/ui/shell/places';
+import { go } from '$lib/ui/shell/places';
 import { started } from '$lib/ui/shell/start';
 import { app } from '$lib/ui/state/app.svelte';
 import type { Sample } from './samples';
@@ -17,5 +16,5 @@ export async function openSample(sample: Sample): Promise<void> {
 		return;
 	}
 	const dataset = await app.run(command, { name: sample.name, file, target: sample.target });
-	if (dataset) await goto(hrefOf('/data/'));
+	if (dataset) await go('/data/');
 }

@@ -9,7 +9,7 @@ export interface Counts {
 }
 
 export class Recent {
-	#counts = $state.raw<ReadonlyMap<string, Counts>>(new Map());
+	#counts = $state.raw<Readonly<Record<string, Counts>>>({});
 	readonly #app: App;
 
 	readonly projects = $derived.by((): readonly Project[] =>
@@ -21,7 +21,7 @@ export class Recent {
 	}
 
 	counts(project: string): Counts | null {
-		return this.#counts.get(project) ?? null;
+		return this.#counts[project] ?? null;
 	}
 
 	/** Counts what is in the projects; later ones stop when the list changes. Call it from an effect. */
@@ -34,7 +34,7 @@ export class Recent {
 				if (!contents) continue;
 				const bytes = contents.datasets.reduce((sum, { parquet }) => sum + parquet.bytes, 0);
 				const counts = { datasets: contents.datasets.length, runs: contents.runs.length, bytes };
-				this.#counts = new Map(this.#counts).set(id, counts);
+				this.#counts = { ...this.#counts, [id]: counts };
 			}
 		})();
 		return () => (stopped = true);

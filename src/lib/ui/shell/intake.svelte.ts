@@ -3,10 +3,9 @@
  * app. Tables go to staging, project files are imported; what it is, is decided by the name only here and by
  * the content later.
  */
-import { goto } from '$app/navigation';
 import { importProject } from '$lib/commands/project';
 import { app } from '$lib/ui/state/app.svelte';
-import { hrefOf } from './places';
+import { go } from './places';
 import { started } from './start';
 
 const PROJECT_FILE = /\.(benchtop|eln|zip)$/i;
@@ -109,8 +108,7 @@ class Intake {
 		const before = app.contents?.project.id;
 		await app.run(importProject, { file });
 		const { contents } = app;
-		if (contents && contents.project.id !== before)
-			await goto(hrefOf(contents.runs.length ? '/runs/' : '/data/'));
+		if (contents && contents.project.id !== before) await go(contents.runs.length ? '/runs/' : '/data/');
 	}
 }
 

@@ -2,12 +2,11 @@
  * Keys of the whole app. Single letters work outside fields and dialogs only and can be switched off
  * (WCAG 2.1.4); keys held with ⌘ or Ctrl always work.
  */
-import { goto } from '$app/navigation';
 import { exportProject } from '$lib/commands/project';
 import { app } from '$lib/ui/state/app.svelte';
 import { intake } from './intake.svelte';
 import { overlays } from './overlays.svelte';
-import { hrefOf, PLACES } from './places';
+import { go, PLACES } from './places';
 import { holdsCommand } from './platform';
 import { queryBar } from './query-bar.svelte';
 import type { UndoStack } from './undo-stack.svelte';
@@ -82,8 +81,8 @@ export class Keys {
 		if (event.timeStamp < this.#goUntil) {
 			this.#goUntil = 0;
 			const place = PLACES.find(({ key }) => key === event.key);
-			if (place) void goto(hrefOf(place.path));
-			else if (event.key === 'h') void goto(hrefOf('/'));
+			if (place) void go(place.path);
+			else if (event.key === 'h') void go('/');
 			else return false;
 			return true;
 		}

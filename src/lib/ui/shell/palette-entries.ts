@@ -1,5 +1,4 @@
 /** What the palette finds: actions, places, datasets, projects, samples and themes, as one list of entries. */
-import { goto } from '$app/navigation';
 import { chooseDataset } from '$lib/commands/data';
 import { exportProject } from '$lib/commands/project';
 import { plural } from '$lib/ui/parts/format';
@@ -9,7 +8,7 @@ import { openSample } from '../home/open-sample';
 import { SAMPLES } from '../home/samples';
 import { intake } from './intake.svelte';
 import { overlays } from './overlays.svelte';
-import { HOME, hrefOf, PLACES } from './places';
+import { HOME, go, PLACES } from './places';
 import { shortcut } from './platform';
 import type { UndoStack } from './undo-stack.svelte';
 
@@ -85,7 +84,7 @@ export function paletteEntries(undo: UndoStack): PaletteEntry[] {
 			group: 'Go to',
 			label,
 			key: `g ${key}`,
-			run: () => void goto(hrefOf(path)),
+			run: () => void go(path),
 		})),
 		...(app.contents?.datasets ?? []).map(({ id, name, version, rows, columns }): PaletteEntry => ({
 			id: `dataset-${id}`,
@@ -93,7 +92,7 @@ export function paletteEntries(undo: UndoStack): PaletteEntry[] {
 			label: `${name} v${version}`,
 			detail: `${plural(rows, 'row')} · ${plural(columns.length, 'column')}`,
 			also: columns.map((column) => column.name).join(' '),
-			run: () => void app.run(chooseDataset, { dataset: id }).then(() => goto(hrefOf('/data/'))),
+			run: () => void app.run(chooseDataset, { dataset: id }).then(() => go('/data/')),
 		})),
 		...app.projects
 			.filter(({ id }) => id !== open)
@@ -101,7 +100,7 @@ export function paletteEntries(undo: UndoStack): PaletteEntry[] {
 				id: `project-${id}`,
 				group: 'Projects',
 				label: name,
-				run: () => void app.open(id).then(() => goto(hrefOf('/data/'))),
+				run: () => void app.open(id).then(() => go('/data/')),
 			})),
 		...SAMPLES.map((sample): PaletteEntry => ({
 			id: `sample-${sample.id}`,

@@ -1,4 +1,5 @@
 /** The places of the rail, in the order work happens. A place that is not built is not listed. */
+import { goto } from '$app/navigation';
 import { resolve } from '$app/paths';
 import Activity from '@lucide/svelte/icons/activity';
 import Rows3 from '@lucide/svelte/icons/rows-3';
@@ -17,5 +18,8 @@ export const PLACES = [
 export type Place = (typeof PLACES)[number];
 export type PlacePath = Place['path'] | typeof HOME.path;
 
-/** The address of a place, wherever the app is hosted. */
-export const hrefOf = (path: PlacePath): string => resolve(path);
+/** The address of a place, wherever the app is hosted. (`resolve` takes one literal at a time, hence the cast.) */
+export const hrefOf = (path: PlacePath): string => resolve(path as '/');
+
+/** Opens a place. */
+export const go = (path: PlacePath): Promise<void> => goto(resolve(path as '/'));
