@@ -77,7 +77,11 @@ export const base = (theme: ChartTheme, trigger: 'axis' | 'item') => ({
 		borderWidth: 1,
 		padding: [6, 8],
 		textStyle: { color: theme.text, fontSize: 11.5, fontFamily: theme.font },
-		axisPointer: { type: 'line' as const, lineStyle: { color: theme.text3, type: 'dashed' as const }, label: { show: false } },
+		axisPointer: {
+			type: 'line' as const,
+			lineStyle: { color: theme.text3, type: 'dashed' as const },
+			label: { show: false },
+		},
 	},
 });
 

@@ -19,7 +19,9 @@ export function downsample(points: readonly Point[], limit: number): readonly Po
 		let largest = -1;
 		for (let index = from; index < to; index++) {
 			const point = points[index]!;
-			const area = Math.abs((last[0] - meanX) * (point[1] - last[1]) - (last[0] - point[0]) * (meanY - last[1]));
+			const area = Math.abs(
+				(last[0] - meanX) * (point[1] - last[1]) - (last[0] - point[0]) * (meanY - last[1]),
+			);
 			if (area > largest) {
 				largest = area;
 				best = point;

@@ -1,6 +1,6 @@
 /** The pieces of the chart library that are used, and no more. Loaded lazily through `loadEcharts` only. */
 import { LineChart, ScatterChart } from 'echarts/charts';
-import { GridComponent, MarkLineComponent, MarkPointComponent, TooltipComponent } from 'echarts/components';
+import { GridComponent, LegendComponent, MarkLineComponent, TooltipComponent } from 'echarts/components';
 import { init, use } from 'echarts/core';
 import { CanvasRenderer, SVGRenderer } from 'echarts/renderers';
 
@@ -8,8 +8,8 @@ use([
 	LineChart,
 	ScatterChart,
 	GridComponent,
+	LegendComponent,
 	MarkLineComponent,
-	MarkPointComponent,
 	TooltipComponent,
 	SVGRenderer,
 	CanvasRenderer,

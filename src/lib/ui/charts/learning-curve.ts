@@ -132,11 +132,17 @@ function line(points: readonly Point[], mark: SplitMark, theme: ChartTheme): Rec
 export function learningCurveCsv(history: History, name: string): CsvTable {
 	const train = Object.keys(history.train);
 	const validation = Object.keys(history.validation);
-	const columns = [...train.map((key) => history.train[key]), ...validation.map((key) => history.validation[key])];
+	const columns = [
+		...train.map((key) => history.train[key]),
+		...validation.map((key) => history.validation[key]),
+	];
 	const epochs = Math.max(0, ...columns.map((values) => values?.length ?? 0));
 	return {
 		name: `${name}-learning-curve`,
 		header: ['epoch', ...train.map((key) => `train ${key}`), ...validation.map((key) => `validation ${key}`)],
-		rows: Array.from({ length: epochs }, (_, index) => [index + 1, ...columns.map((values) => values?.[index] ?? null)]),
+		rows: Array.from({ length: epochs }, (_, index) => [
+			index + 1,
+			...columns.map((values) => values?.[index] ?? null),
+		]),
 	};
 }
