@@ -4,13 +4,9 @@
  */
 import type { Id } from '../engine/canonical';
 import type { LongCall } from '../engine/ports';
-import type { Architecture } from '../engine/schema/architecture';
 import type { Dataset } from '../engine/schema/dataset';
-import type { Experiment } from '../engine/schema/experiment';
-import type { Pipeline } from '../engine/schema/pipeline';
 import type { Proposal } from '../engine/schema/proposal';
-import type { Prediction, Run, WeightTensor } from '../engine/schema/run';
-import type { FittedPipeline } from '../engine/prepare/fitted';
+import type { EpochEvent, JobSpec, Trained } from '../engine/train/job-spec';
 import type { Dtype, Table } from '../engine/table/table';
 
 // ── data ────────────────────────────────────────────────────────────────────────────────────────
@@ -70,7 +66,11 @@ export interface DataClient {
 	register(staged: string, call?: LongCall): Promise<Registered>;
 
 	/** Makes a kept dataset queryable, from its cache when there is one. Idempotent. */
-	open(dataset: Dataset, source: { parquet: () => Promise<Blob>; cache: () => Promise<Blob | null> }, call?: LongCall): Promise<void>;
+	open(
+		dataset: Dataset,
+		source: { parquet: () => Promise<Blob>; cache: () => Promise<Blob | null> },
+		call?: LongCall,
+	): Promise<void>;
 	/** Builds the attachable cache of an open dataset; null where the browser has no place for it. */
 	buildCache(dataset: Id): Promise<Blob | null>;
 	close(dataset: Id): Promise<void>;
@@ -108,39 +108,7 @@ export interface Engine {
 	readonly chosen: 'measured' | 'by hand';
 }
 
-/** Everything the worker needs to train one model from scratch. */
-export interface JobSpec {
-	readonly key: Id;
-	readonly pipelineId: Id;
-	readonly pipeline: Pipeline;
-	readonly architectureId: Id;
-	readonly architecture: Architecture;
-	readonly experimentId: Id;
-	readonly experiment: Experiment;
-	readonly repeat: number;
-	readonly dataset: Id;
-	readonly userAgent: string;
-	/** Milliseconds since 1970, from the caller's clock. */
-	readonly startedAt: number;
-}
-
-export interface EpochEvent {
-	readonly job: Id;
-	/** 1-based. */
-	readonly epoch: number;
-	readonly epochs: number;
-	readonly train: Readonly<Record<string, number | null>>;
-	readonly validation: Readonly<Record<string, number | null>>;
-}
-
-export interface Trained {
-	readonly run: Run;
-	readonly prediction: Prediction;
-	readonly weights: readonly WeightTensor[];
-	readonly fitted: FittedPipeline;
-	/** Rules that looked at data and split: leaks, classes too small, unstratified splits. */
-	readonly warnings: readonly string[];
-}
+export type { EpochEvent, JobSpec, Trained };
 
 export interface TrainClient {
 	/** Self-test and calibration, once; `prefer` overrules the measurement. */
@@ -151,7 +119,10 @@ export interface TrainClient {
 	holds(dataset: Id): boolean;
 	release(dataset: Id): Promise<void>;
 	/** Trains one model. Aborting rejects with an AbortError and leaves nothing behind. */
-	train(job: JobSpec, call: { signal?: AbortSignal; onEpoch?: (event: EpochEvent) => void }): Promise<Trained>;
+	train(
+		job: JobSpec,
+		call: { signal?: AbortSignal; onEpoch?: (event: EpochEvent) => void },
+	): Promise<Trained>;
 	dispose(): void;
 }
 

@@ -52,7 +52,12 @@ function deactivate(activation: Activation, dy: Matrix, y: Matrix, z: Matrix): M
 	return dy;
 }
 
-function dense(activation: Activation, [kernel, bias]: tf.Tensor[], x: Matrix, mode: TrainMode | null): Passed {
+function dense(
+	activation: Activation,
+	[kernel, bias]: tf.Tensor[],
+	x: Matrix,
+	mode: TrainMode | null,
+): Passed {
 	const fused = activation === 'relu' ? 'relu' : 'linear';
 	const a = kernel as Matrix;
 	const z = tf.fused.matMul({ a: x, b: a, ...(bias ? { bias } : {}), activation: fused }) as Matrix;
@@ -74,7 +79,12 @@ function dropout(x: Matrix, mask: Matrix | null): Passed {
 }
 
 function batchNorm(tensors: tf.Tensor[], x: Matrix, mode: TrainMode | null): Passed {
-	const [scale, shift, runningMean, runningVariance] = tensors as [tf.Tensor, tf.Tensor, tf.Tensor, tf.Tensor];
+	const [scale, shift, runningMean, runningVariance] = tensors as [
+		tf.Tensor,
+		tf.Tensor,
+		tf.Tensor,
+		tf.Tensor,
+	];
 	if (!mode) {
 		const slope = tf.mul(scale, tf.rsqrt(tf.add(runningVariance, NORM_EPSILON)));
 		const offset = tf.sub(shift, tf.mul(runningMean, slope));
@@ -84,16 +94,16 @@ function batchNorm(tensors: tf.Tensor[], x: Matrix, mode: TrainMode | null): Pas
 			back: () => ({ dx: null, gradients: [] }),
 		};
 	}
-	const mean = tf.matMul(mode.mean, x);
+	const mean: Matrix = tf.matMul(mode.mean, x);
 	const centred = tf.sub(x, mean) as Matrix;
-	const variance = tf.matMul(mode.mean, tf.square(centred));
+	const variance: Matrix = tf.matMul(mode.mean, tf.square(centred));
 	const inverse = tf.rsqrt(tf.add(variance, NORM_EPSILON));
 	const normal = tf.mul(centred, inverse) as Matrix;
 	const rate = normRate(mode.share);
-	const toward = (running: tf.Tensor, batch: Matrix) =>
+	const toward = (running: tf.Tensor, batch: Matrix): tf.Tensor =>
 		tf.add(tf.mul(running, 1 - rate), tf.mul(tf.reshape(batch, running.shape), rate));
 	return {
-		y: tf.add(tf.mul(normal, scale), shift),
+		y: tf.add(tf.mul(normal, scale), shift) as Matrix,
 		running: [toward(runningMean, mean), toward(runningVariance, variance)],
 		back(dy, wanted) {
 			const product = tf.mul(dy, normal) as Matrix;

@@ -75,7 +75,8 @@ export function evaluate(topology: Topology, weights: Weights, x: Float32Array, 
 function lossGradient(loss: Loss, outputs: Matrix, batch: Batch, width: number): Matrix {
 	const { y, rows } = batch;
 	const labels = new Float32Array(rows * width);
-	if (loss === 'categoricalCrossentropy') for (let r = 0; r < rows; r++) labels[r * width + (y[r] as number)] = 1;
+	if (loss === 'categoricalCrossentropy')
+		for (let r = 0; r < rows; r++) labels[r * width + (y[r] as number)] = 1;
 	else labels.set(y);
 	const truth = tf.tensor2d(labels, [rows, width]);
 	if (loss === 'meanAbsoluteError') return tf.mul(tf.sign(tf.sub(outputs, truth)), 1 / rows);
@@ -142,10 +143,10 @@ export class TfjsNet {
 	step(batch: Batch): void {
 		const { topology, loss, learningRate } = this.program;
 		const next = tf.tidy(() => {
-			const { flat: g, running } = gradient(topology, loss, this.weights, batch);
+			const { flat: g, running: statistics } = gradient(topology, loss, this.weights, batch);
+			const running = [...statistics];
 			const shrunk = this.#decay ? tf.mul(this.weights.flat, this.#decay) : this.weights.flat;
-			if (!this.#first || !this.#second)
-				return { flat: tf.sub(shrunk, tf.mul(g, learningRate)), running, first: null, second: null };
+			if (!this.#first || !this.#second) return { flat: tf.sub(shrunk, tf.mul(g, learningRate)), running };
 			const t = batch.step + 1;
 			const lift = Math.sqrt(1 - BETA2 ** t);
 			const first = tf.add(tf.mul(this.#first, BETA1), tf.mul(g, 1 - BETA1));
@@ -153,12 +154,12 @@ export class TfjsNet {
 			const rate = (learningRate * lift) / (1 - BETA1 ** t);
 			const change = tf.div(tf.mul(first, rate), tf.add(tf.sqrt(second), ADAM_EPSILON * lift));
 			return { flat: tf.sub(shrunk, change), running, first, second };
-		}) as unknown as { flat: tf.Tensor1D; running: tf.Tensor[]; first: tf.Tensor1D | null; second: tf.Tensor1D | null };
+		}) as { flat: tf.Tensor1D; running: tf.Tensor[]; first?: tf.Tensor1D; second?: tf.Tensor1D };
 		if (this.weights !== this.#kept) freeWeights(this.weights);
 		tf.dispose([this.#first, this.#second].filter((moment) => moment !== null));
 		this.weights = { flat: next.flat, running: next.running };
-		this.#first = next.first;
-		this.#second = next.second;
+		this.#first = next.first ?? null;
+		this.#second = next.second ?? null;
 	}
 
 	/** Remembers the current weights. */

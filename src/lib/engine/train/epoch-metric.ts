@@ -1,0 +1,35 @@
+/** The metric that ranks runs, taken from raw outputs after each epoch; only this one, since it is paid every epoch. */
+import { accuracy, rocAuc } from '../evaluate/classification-metrics';
+import { confusionMatrix } from '../evaluate/curves';
+import { primaryMetric } from '../evaluate/metric-info';
+import { predictedClasses } from '../evaluate/predicted-classes';
+import { regressionMetrics } from '../evaluate/regression-metrics';
+import { decodeTarget } from '../prepare/fit-pipeline';
+import type { Analysis } from '../schema/common';
+import type { Prepared, PreparedSplit } from './prepared';
+
+function valueOf(
+	analysis: Analysis,
+	prepared: Prepared,
+	{ truth }: PreparedSplit,
+	outputs: Float32Array,
+): number {
+	const { classes } = prepared.fitted.target;
+	if (analysis === 'regression') return regressionMetrics(truth, decodeTarget(prepared.fitted, outputs)).r2;
+	if (analysis === 'binary') return rocAuc(truth, outputs);
+	const scores = Float64Array.from(outputs);
+	return accuracy(
+		confusionMatrix(truth, predictedClasses({ scores, width: classes.length }), classes.length),
+	);
+}
+
+/** `{ [primary metric]: value }`, null where it is undefined. Outputs are logits or encoded values. */
+export function epochMetric(
+	analysis: Analysis,
+	prepared: Prepared,
+	split: PreparedSplit,
+	outputs: Float32Array,
+): Record<string, number | null> {
+	const value = valueOf(analysis, prepared, split, outputs);
+	return { [primaryMetric(analysis)]: Number.isFinite(value) ? value : null };
+}

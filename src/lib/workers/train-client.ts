@@ -1,0 +1,84 @@
+/**
+ * The page's end of the train worker, which is started on first use and again after it died. The addresses of tfjs'
+ * wasm files are taken here, on the page, so that they are part of the build and of the offline cache.
+ */
+import plain from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm.wasm?url';
+import simd from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm?url';
+import type { Id } from '../engine/canonical';
+import { isString, type Table } from '../engine/table/table';
+import type { Backend, Engine, EpochEvent, JobSpec, TrainClient } from './api';
+import { connect, transfer } from './thread';
+import type { TrainService } from './train/service';
+
+const absolute = (address: string): string => new URL(address, location.href).href;
+
+/** Every buffer once; columns may be views of one. */
+const buffersOf = (table: Table): ArrayBuffer[] => [
+	...new Set(
+		table.columns.map((column) => (isString(column) ? column.codes : column.values).buffer as ArrayBuffer),
+	),
+];
+
+export function createTrainClient(): TrainClient {
+	const thread = connect<TrainService>(
+		'Training',
+		() => new Worker(new URL('./train.worker.ts', import.meta.url), { type: 'module' }),
+	);
+	const held = new Set<Id>();
+	let preferred: Backend | null = null;
+	let engine: Promise<Engine> | null = null;
+	const forget = () => {
+		held.clear();
+		engine = null;
+	};
+	thread.onDeath(forget);
+
+	function ask(prefer: Backend | null): Promise<Engine> {
+		const paths = {
+			'tfjs-backend-wasm.wasm': absolute(plain),
+			'tfjs-backend-wasm-simd.wasm': absolute(simd),
+			'tfjs-backend-wasm-threaded-simd.wasm': absolute(simd),
+		};
+		return thread.call('start', {}, paths, navigator.userAgent, prefer);
+	}
+	/** Asks for a backend and makes it the one in use; a refused choice changes nothing. */
+	async function use(prefer: Backend | null): Promise<Engine> {
+		const chosen = await ask(prefer);
+		preferred = prefer;
+		engine = Promise.resolve(chosen);
+		return chosen;
+	}
+	/** The engine with the last choice, set up again when the worker was replaced. */
+	function ready(): Promise<Engine> {
+		engine ??= ask(preferred).catch((thrown: unknown) => {
+			engine = null;
+			throw thrown;
+		});
+		return engine;
+	}
+
+	return {
+		start: (prefer) => (prefer === undefined ? ready() : use(prefer)),
+		use,
+		async load(dataset, table) {
+			await thread.call('load', {}, dataset, transfer(table, buffersOf(table)));
+			held.add(dataset);
+		},
+		holds: (dataset) => held.has(dataset),
+		async release(dataset) {
+			if (held.delete(dataset)) await thread.call('release', {}, dataset);
+		},
+		async train(
+			job: JobSpec,
+			{ signal, onEpoch }: { signal?: AbortSignal; onEpoch?: (event: EpochEvent) => void },
+		) {
+			signal?.throwIfAborted();
+			await ready();
+			return thread.call('train', { signal, onReport: onEpoch }, job);
+		},
+		dispose() {
+			forget();
+			thread.dispose();
+		},
+	};
+}

@@ -1,0 +1,48 @@
+/** Which backend trains: each one proves itself and shows its speed once; the fastest is taken unless a person says otherwise. */
+import { asBenchtopError, BenchtopError } from '../../engine/errors/error';
+import { selfTest } from '../../engine/train/self-test';
+import { BACKENDS, type Backend, type BackendReport, type Engine } from '../api';
+import type { Backends } from './backends';
+
+/** How long the speed of one backend is taken; a whole start stays near a second. */
+const MILLISECONDS = 100;
+
+async function examine(backends: Backends, backend: Backend): Promise<BackendReport> {
+	try {
+		const executor = await backends.executor(backend);
+		const verdict = await selfTest(executor, () => performance.now(), MILLISECONDS);
+		if (verdict.state === 'wrong')
+			return { backend, state: 'wrong', detail: verdict.detail, stepsPerSecond: null };
+		return { backend, state: 'ok', detail: executor.fingerprint, stepsPerSecond: verdict.stepsPerSecond };
+	} catch (thrown) {
+		const error = asBenchtopError(thrown);
+		if (error.code === 'train.backend-off')
+			return { backend, state: 'missing', detail: String(error.operands.detail), stepsPerSecond: null };
+		return { backend, state: 'wrong', detail: error.message, stepsPerSecond: null };
+	}
+}
+
+/** Examines all four, one after the other. */
+export async function examineAll(backends: Backends): Promise<BackendReport[]> {
+	const reports: BackendReport[] = [];
+	for (const backend of BACKENDS) reports.push(await examine(backends, backend));
+	return reports;
+}
+
+/**
+ * The backend to use. @param prefer a person's choice, or null for the fastest.
+ * @throws train.backend-off when the preferred one did not pass, train.no-backend when none did
+ */
+export function choose(reports: readonly BackendReport[], prefer: Backend | null): Engine {
+	const wished = reports.find(({ backend }) => backend === prefer);
+	if (wished && wished.state !== 'ok')
+		throw new BenchtopError('train.backend-off', { backend: wished.backend, detail: wished.detail });
+	const [fastest] = reports
+		.filter(({ state }) => state === 'ok')
+		.sort((a, b) => (b.stepsPerSecond ?? 0) - (a.stepsPerSecond ?? 0));
+	if (!fastest) {
+		const detail = reports.map((report) => `${report.backend}: ${report.detail}`).join('; ');
+		throw new BenchtopError('train.no-backend', { detail });
+	}
+	return { reports, backend: (wished ?? fastest).backend, chosen: wished ? 'by hand' : 'measured' };
+}

@@ -1,0 +1,110 @@
+/**
+ * What the train worker does when called: chooses a backend, holds tables, trains one job after the other. Jobs of one
+ * pipeline share its tensors. Between steps the worker hears its messages often enough for a stop to feel immediate.
+ */
+import type { Id } from '../../engine/canonical';
+import { BenchtopError } from '../../engine/errors/error';
+import { isBaseline } from '../../engine/schema/architecture';
+import type { Table } from '../../engine/table/table';
+import { prepare, type Prepared } from '../../engine/train/prepared';
+import { trainJob } from '../../engine/train/train-job';
+import type { Backend, BackendReport, Engine, EpochEvent, JobSpec, Trained } from '../api';
+import { transfer, type Call } from '../thread';
+import { Backends, type WasmPaths } from './backends';
+import { choose, examineAll } from './choose';
+
+/** Milliseconds of work between two looks at the messages. */
+const BREATH = 40;
+
+/** A function that now and then gives a promise for the next turn of the event loop. */
+function breather(): () => Promise<void> | undefined {
+	let last = performance.now();
+	const { port1, port2 } = new MessageChannel();
+	return () => {
+		if (performance.now() - last < BREATH) return undefined;
+		return new Promise<void>((resolve) => {
+			port1.onmessage = () => {
+				last = performance.now();
+				resolve();
+			};
+			port2.postMessage(null);
+		});
+	};
+}
+
+const buffersOf = ({ prediction, weights }: Trained): ArrayBuffer[] => {
+	const splits = [prediction.train, prediction.validation, prediction.test];
+	const arrays = [
+		...splits.flatMap(({ rows, truth, scores }) => [rows, truth, scores]),
+		...weights.map(({ values }) => values),
+	];
+	return arrays.map(({ buffer }) => buffer as ArrayBuffer);
+};
+
+/** The calls of the train worker; one object per worker. */
+export class TrainService {
+	#backends: Backends | null = null;
+	#reports: Promise<BackendReport[]> | null = null;
+	#prefer: Backend | null = null;
+	#prepared: Prepared | null = null;
+	readonly #tables = new Map<Id, Table>();
+	readonly #pause = breather();
+	/** Calls that compute wait for each other: only one backend is current in tfjs. */
+	#last: Promise<unknown> = Promise.resolve();
+
+	async start(_call: Call, paths: WasmPaths, userAgent: string, prefer: Backend | null): Promise<Engine> {
+		const backends = (this.#backends ??= new Backends(paths, userAgent));
+		this.#reports ??= this.#alone(() => examineAll(backends));
+		const engine = choose(await this.#reports, prefer);
+		this.#prefer = prefer;
+		return engine;
+	}
+
+	async load(_call: Call, dataset: Id, table: Table): Promise<void> {
+		this.#tables.set(dataset, table);
+	}
+
+	async release(_call: Call, dataset: Id): Promise<void> {
+		this.#tables.delete(dataset);
+		if (this.#prepared?.dataset === dataset) this.#prepared = null;
+	}
+
+	train({ signal, report }: Call<EpochEvent>, spec: JobSpec): Promise<Trained> {
+		return this.#alone(async () => {
+			signal.throwIfAborted();
+			const prepared = this.#prepare(spec);
+			const executor = await this.#executor(spec);
+			const clock = { elapsed: () => performance.now() };
+			const trained = await trainJob(spec, prepared, executor, clock, {
+				signal,
+				pause: this.#pause,
+				onEpoch: report,
+			});
+			return transfer(trained, buffersOf(trained));
+		});
+	}
+
+	#prepare({ dataset, pipeline, pipelineId }: JobSpec): Prepared {
+		if (this.#prepared?.pipeline === pipelineId && this.#prepared.dataset === dataset) return this.#prepared;
+		const table = this.#tables.get(dataset);
+		if (!table) throw new BenchtopError('train.no-dataset', { dataset });
+		this.#prepared = null;
+		return (this.#prepared = prepare(table, dataset, pipeline, pipelineId));
+	}
+
+	async #executor({ architecture }: JobSpec) {
+		const backends = this.#backends;
+		if (!backends || !this.#reports)
+			throw new BenchtopError('train.no-backend', { detail: 'the self-test has not run' });
+		const { backend } = isBaseline(architecture)
+			? { backend: 'cpu' as const }
+			: choose(await this.#reports, this.#prefer);
+		return backends.executor(backend);
+	}
+
+	#alone<T>(work: () => Promise<T>): Promise<T> {
+		const mine = this.#last.then(work, work);
+		this.#last = mine.catch(() => {});
+		return mine;
+	}
+}
