@@ -1,0 +1,71 @@
+/** The steps and analyses in words, and the line of stations the rows pass on their way to the tensors. */
+import type { Dataset } from '$lib/engine/schema/dataset';
+import type { EncodeStep, ImputeStep, Pipeline } from '$lib/engine/schema/pipeline';
+import { plural } from '$lib/ui/parts/format';
+import type { StepTakes } from './takes';
+
+export const IMPUTER_NAME: Record<ImputeStep['imputer'], string> = {
+	mean: 'Mean',
+	median: 'Median',
+	mostFrequent: 'Most frequent',
+	constant: 'Constant',
+};
+
+export const ENCODER_NAME: Record<EncodeStep['encoder'], string> = {
+	StandardScaler: 'Standard',
+	MinMaxScaler: 'Min–max',
+	RobustScaler: 'Robust',
+	PowerTransformer: 'Power transform',
+	OneHotEncoder: 'One-hot',
+	OrdinalEncoder: 'Ordinal',
+};
+
+/** What a method does, in three words. */
+export const ENCODER_HINT: Record<EncodeStep['encoder'], string> = {
+	StandardScaler: 'mean 0, sd 1',
+	MinMaxScaler: '0 to 1',
+	RobustScaler: 'median 0, middle half 1',
+	PowerTransformer: 'skew taken out',
+	OneHotEncoder: 'a column per category',
+	OrdinalEncoder: 'a number per category',
+};
+
+export const ANALYSIS_NAME: Record<Pipeline['analysis'], string> = {
+	binary: 'Binary classification',
+	'multi-class': 'Multi-class classification',
+	regression: 'Regression',
+};
+
+export const stepName = (step: ImputeStep | EncodeStep): string =>
+	'imputer' in step ? IMPUTER_NAME[step.imputer] : ENCODER_NAME[step.encoder];
+
+/** "median → standard": what happens to each column, by name. */
+export function fates(
+	impute: readonly StepTakes<ImputeStep>[],
+	encode: readonly StepTakes<EncodeStep>[],
+): Map<string, string> {
+	const words = new Map<string, string[]>();
+	for (const { step, columns } of [...impute, ...encode])
+		for (const column of columns) {
+			if ('imputer' in step && !column.statistics.missing) continue;
+			words.set(column.name, [...(words.get(column.name) ?? []), stepName(step).toLowerCase()]);
+		}
+	return new Map([...words].map(([name, steps]) => [name, steps.join(' → ')]));
+}
+
+/** "numbers", "text", "3 columns": what a step's filter takes, for its line in the form. */
+export function filterWords(step: ImputeStep | EncodeStep, taken: number): string {
+	const how =
+		step.include === false
+			? 'all but those named'
+			: step.dtypes
+				? step.dtypes.join(', ')
+				: step.columns
+					? 'by name'
+					: 'every column left';
+	return `${plural(taken, 'column')} · ${how}`;
+}
+
+/** Missing cells among the columns of a step that fills them. */
+export const missingCells = (dataset: Dataset, names: ReadonlySet<string>): number =>
+	dataset.columns.reduce((sum, { name, statistics }) => sum + (names.has(name) ? statistics.missing : 0), 0);

@@ -1,0 +1,110 @@
+/**
+ * The leaderboard of one pipeline, as data: every run with its trial, trials with mean and sd over their runs, best
+ * first by the primary metric on validation. The test score is carried along and never ranks.
+ */
+import { canonicalJson, type Id } from '$lib/engine/canonical';
+import type { ProjectContents } from '$lib/engine/ports';
+import { isBaseline, type Architecture } from '$lib/engine/schema/architecture';
+import type { Run, SplitMetrics } from '$lib/engine/schema/run';
+import { summarise, type Summary } from '$lib/ui/runs/summary';
+
+/** Runs that differ in nothing but seed and repeat. */
+export interface Trial {
+	readonly key: string;
+	readonly name: string;
+	readonly baseline: boolean;
+	readonly runs: readonly Run[];
+	readonly validation: Summary;
+	readonly test: Summary;
+	readonly loss: Summary;
+}
+
+export interface Row {
+	readonly run: Run;
+	readonly trial: Trial;
+	readonly validation: number | null;
+	readonly test: number | null;
+	readonly loss: number | null;
+	/** 1-based; null for the baseline and for an undefined score. */
+	readonly rank: number | null;
+}
+
+const metric = (run: Run, split: keyof SplitMetrics, name: string): number | null =>
+	run.metrics[split][name] ?? null;
+
+/** Higher first, undefined last. */
+const descending = (a: number | null, b: number | null): number =>
+	a === null || b === null ? Number(a === null) - Number(b === null) : b - a;
+
+/** Runs of one pipeline that are not archived, and of these no other pipeline's. */
+export function runsOf(contents: ProjectContents, pipeline: Id): Run[] {
+	const archived = new Set(contents.annotations.filter((each) => each.archived).map((each) => each.run));
+	return contents.runs.filter((run) => run.pipeline === pipeline && !archived.has(run.id));
+}
+
+/**
+ * Trials, best mean validation score first. Runs group by architecture and trainer; two trials of one name are told
+ * apart by a number: "Small net", "Small net 2".
+ */
+export function trialsOf(contents: ProjectContents, runs: readonly Run[], primary: string): Trial[] {
+	const architectures = new Map(contents.architectures.map((each) => [each.id, each.document]));
+	const experiments = new Map(contents.experiments.map((each) => [each.id, each.document]));
+	const groups = new Map<string, { architecture: Architecture | undefined; runs: Run[] }>();
+	for (const run of runs) {
+		const architecture = architectures.get(run.architecture);
+		const trainer = experiments.get(run.experiment)?.trainer;
+		const constant = architecture !== undefined && isBaseline(architecture);
+		const key = constant || !trainer ? run.architecture : `${run.architecture} ${canonicalJson(trainer)}`;
+		const group = groups.get(key) ?? { architecture, runs: [] };
+		group.runs.push(run);
+		groups.set(key, group);
+	}
+	const used = new Map<string, number>();
+	const trials = [...groups].map(([key, group]): Trial => {
+		const name = group.architecture?.name ?? 'Unknown net';
+		const count = (used.get(name) ?? 0) + 1;
+		used.set(name, count);
+		return {
+			key,
+			name: count === 1 ? name : `${name} ${count}`,
+			baseline: group.architecture !== undefined && isBaseline(group.architecture),
+			runs: group.runs.toSorted((a, b) => a.seed - b.seed || a.repeat - b.repeat),
+			validation: summarise(group.runs.map((run) => metric(run, 'validation', primary))),
+			test: summarise(group.runs.map((run) => metric(run, 'test', primary))),
+			loss: summarise(group.runs.map((run) => metric(run, 'validation', 'loss'))),
+		};
+	});
+	return trials.toSorted((a, b) => descending(a.validation.mean, b.validation.mean));
+}
+
+/** Every run a row, best validation score first; ties by lower validation loss, then in the order they were trained. */
+export function rowsOf(trials: readonly Trial[], primary: string): Row[] {
+	const rows = trials.flatMap((trial) =>
+		trial.runs.map((run) => ({
+			run,
+			trial,
+			validation: metric(run, 'validation', primary),
+			test: metric(run, 'test', primary),
+			loss: metric(run, 'validation', 'loss'),
+		})),
+	);
+	rows.sort(
+		(a, b) =>
+			descending(a.validation, b.validation) ||
+			(a.loss ?? Infinity) - (b.loss ?? Infinity) ||
+			a.run.startedAt - b.run.startedAt,
+	);
+	let rank = 0;
+	return rows.map((row) => ({ ...row, rank: row.trial.baseline || row.validation === null ? null : ++rank }));
+}
+
+/** One above the highest seed this pipeline's nets were trained with, so that asking again gives further runs. */
+export function freshSeed(contents: ProjectContents, pipeline: Id, first: number): number {
+	const nets = new Set(
+		contents.architectures.filter(({ document }) => !isBaseline(document)).map(({ id }) => id),
+	);
+	const used = contents.experiments
+		.filter(({ document }) => document.pipeline === pipeline && nets.has(document.architecture))
+		.map(({ document }) => document.seed);
+	return used.length ? Math.max(...used) + 1 : first;
+}

@@ -1,0 +1,107 @@
+/**
+ * The Train place: leaderboard, curves and queue of the active pipeline, and the commands its buttons carry out.
+ * Reads what is kept and what is live; remembers only how it is looked at.
+ */
+import { discardJobs, resumeJobs, trainBaseline, trainOne } from '$lib/commands/train';
+import { metricInfo, primaryMetric } from '$lib/engine/evaluate/metric-info';
+import type { Job } from '$lib/engine/schema/job';
+import { sizesOf } from '$lib/ui/pipeline/edit';
+import { proposals } from '$lib/ui/pipeline/proposals.svelte';
+import { app } from '$lib/ui/state/app.svelte';
+import { curvesOf, measuresOf } from './curves';
+import { rowsOf, runsOf, trialsOf } from './leaderboard';
+import { model } from './model.svelte';
+import { verdict } from './verdict';
+
+export class TrainPlace {
+	show = $state<'runs' | 'trials'>('runs');
+	/** What the curves show: "loss", or the metric that was noted by epoch. */
+	#measure = $state('loss');
+	/** Key of the curve looked at; null follows the training, then the best run. */
+	focus = $state<string | null>(null);
+
+	readonly training = app.activity.training;
+	readonly pipeline = $derived(app.pipeline);
+	readonly dataset = $derived(app.dataset);
+	readonly primary = $derived(this.pipeline ? primaryMetric(this.pipeline.document.analysis) : 'loss');
+	readonly label = $derived(metricInfo(this.primary).label);
+
+	readonly runs = $derived(app.contents && this.pipeline ? runsOf(app.contents, this.pipeline.id) : []);
+	readonly trials = $derived(app.contents ? trialsOf(app.contents, this.runs, this.primary) : []);
+	readonly rows = $derived(rowsOf(this.trials, this.primary));
+	readonly hasBaseline = $derived(this.trials.some(({ baseline }) => baseline));
+	/** Runs of this dataset and target whose pipeline is another one: not comparable, so not in the table. */
+	readonly elsewhere = $derived(
+		(app.contents?.runs ?? []).filter(
+			(run) =>
+				run.dataset === this.dataset?.id &&
+				run.pipeline !== this.pipeline?.id &&
+				run.target === this.pipeline?.document.target.columns[0],
+		).length,
+	);
+	readonly verdict = $derived.by(() => {
+		const { dataset, pipeline } = this;
+		if (!dataset || !pipeline) return null;
+		return verdict(
+			this.trials,
+			metricInfo(this.primary).label,
+			sizesOf(dataset, pipeline.document).validation,
+		);
+	});
+	/** Lowest and highest validation score, for the strips' common scale. */
+	readonly range = $derived.by((): readonly [number, number] => {
+		const values = this.rows.flatMap(({ validation }) => (validation === null ? [] : [validation]));
+		return values.length ? [Math.min(...values), Math.max(...values)] : [0, 1];
+	});
+
+	readonly interrupted = $derived(this.#jobs('interrupted'));
+	readonly failed = $derived(this.#jobs('failed'));
+
+	readonly measures = $derived(measuresOf(this.runs, this.training.jobs));
+	readonly measure = $derived(this.measures.includes(this.#measure) ? this.#measure : 'loss');
+	readonly curves = $derived(
+		curvesOf(this.rows, this.training.active ? this.training.jobs : [], this.measure),
+	);
+	readonly focused = $derived(this.curves.find(({ key }) => key === this.focus) ?? this.curves[0] ?? null);
+
+	/** Why *Train baseline* cannot be pressed; null when it can. */
+	readonly obstacle = $derived.by(() => {
+		if (app.role === 'follower') return 'Another tab is writing to this project.';
+		if (proposals.pending !== null) return `Looking at ${proposals.pending} …`;
+		if (!this.pipeline) return 'Choose a target first.';
+		return null;
+	});
+
+	constructor() {
+		$effect(() => {
+			if (this.training.running) this.focus = null;
+		});
+	}
+
+	look(measure: string): void {
+		this.#measure = measure;
+	}
+
+	async baseline(): Promise<void> {
+		if (this.pipeline) await app.run(trainBaseline, { pipeline: this.pipeline.id });
+	}
+
+	async net(): Promise<void> {
+		if (!this.pipeline) return;
+		const { architecture, trainer, repeats, seed } = model;
+		const pipeline = this.pipeline.id;
+		if (await app.run(trainOne, { pipeline, architecture, trainer, repeats, seed })) model.forgetSeed();
+	}
+
+	async resume(): Promise<void> {
+		await app.run(resumeJobs, undefined);
+	}
+
+	async discard(): Promise<void> {
+		await app.run(discardJobs, undefined);
+	}
+
+	#jobs(state: Job['state']): readonly Job[] {
+		return app.contents?.jobs.filter((job) => job.state === state) ?? [];
+	}
+}
