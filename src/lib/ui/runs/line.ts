@@ -44,12 +44,24 @@ function line(key: string, rows: readonly RunRow[]): RunLine {
 	};
 }
 
+/** Items by key, keys in order of first appearance. */
+function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): Map<string, T[]> {
+	const found = new Map<string, T[]>();
+	for (const item of items) {
+		const key = keyOf(item);
+		const members = found.get(key);
+		if (members) members.push(item);
+		else found.set(key, [item]);
+	}
+	return found;
+}
+
 /** One line per run. */
 export const everyRun = (rows: readonly RunRow[]): RunLine[] => rows.map((row) => line(row.id, [row]));
 
 /** One line per trial: same pipeline, architecture and trainer. Order of first appearance. */
 export const meanOverRepeats = (rows: readonly RunRow[]): RunLine[] =>
-	[...Map.groupBy(rows, ({ trial }) => trial)].map(([trial, repeats]) => line(trial, repeats));
+	[...groupBy(rows, ({ trial }) => trial)].map(([trial, repeats]) => line(trial, repeats));
 
 /** Runs that can be compared: one dataset version, one target, one analysis. */
 export interface Group {
@@ -62,7 +74,7 @@ export interface Group {
 
 /** Groups in the order their newest run was started, newest first. */
 export function groups(rows: readonly RunRow[]): Group[] {
-	const byTarget = Map.groupBy(rows, ({ run }) => `${run.dataset}·${run.target}·${run.analysis}`);
+	const byTarget = groupBy(rows, ({ run }) => `${run.dataset}·${run.target}·${run.analysis}`);
 	const newest = (members: readonly RunRow[]): number => Math.max(...members.map(({ run }) => run.startedAt));
 	return [...byTarget]
 		.map(([key, members]) => {

@@ -69,6 +69,9 @@ const OPERATORS: Record<string, (a: number, b: number) => boolean> = {
 
 const TOKEN = /\s*(?:(!=|<=|>=|<|>|=)|([^\s"<>=!:]+:)?"([^"]*)"?|([^\s<>=!"]+))/y;
 
+const own = <T>(record: Readonly<Record<string, T>>, key: string): T | undefined =>
+	Object.hasOwn(record, key) ? record[key] : undefined;
+
 interface Token {
 	readonly kind: 'operator' | 'word' | 'quoted';
 	readonly text: string;
@@ -120,7 +123,7 @@ export function parseQuery(text: string, metrics: readonly string[]): Query {
 		}
 		const negated = token.text.startsWith('-') && token.text.length > 1;
 		const word = (negated ? token.text.slice(1) : token.text).toLowerCase();
-		const flag = FLAGS[word];
+		const flag = own(FLAGS, word);
 		if (word === 'archived') archived = true;
 		if (flag) terms.push(negated ? (row) => !flag(row) : flag);
 		else terms.push(negated ? not(anywhere(word)) : anywhere(word));
@@ -138,7 +141,7 @@ export const matches = (query: Query, row: RunRow): boolean =>
 	(query.archived || !row.archived) && query.terms.every((term) => term(row));
 
 function contains(field: string, wanted: string): Term {
-	const read = TEXTS[field.toLowerCase()];
+	const read = own(TEXTS, field.toLowerCase());
 	if (!read) throw unknown(field, Object.keys(TEXTS));
 	const text = wanted.toLowerCase();
 	return (row) => read(row).toLowerCase().includes(text);
@@ -170,9 +173,10 @@ function comparison(
 }
 
 function numberField(field: string, metrics: readonly string[]): ((row: RunRow) => number | null) | null {
-	if (field in NUMBERS) return NUMBERS[field]!;
+	const plainNumber = own(NUMBERS, field);
+	if (plainNumber) return plainNumber;
 	const dot = field.indexOf('.');
-	const split = SPLIT_WORDS[field.slice(0, dot)];
+	const split = own(SPLIT_WORDS, field.slice(0, dot));
 	if (dot < 1 || !split) return null;
 	const name = field.slice(dot + 1);
 	const plain = (metric: string): string => metric.toLowerCase().replaceAll(/[^a-z0-9]/g, '');

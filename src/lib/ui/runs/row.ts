@@ -107,3 +107,8 @@ export const repeatsOf = (rows: readonly RunRow[], row: RunRow): RunRow[] =>
 /** The newest baseline run of the same pipeline, or null. */
 export const baselineOf = (rows: readonly RunRow[], row: RunRow): RunRow | null =>
 	rows.findLast((other) => other.baseline && other.run.pipeline === row.run.pipeline) ?? null;
+
+/** Names of the metrics any of these runs has. */
+export const metricNames = (rows: readonly RunRow[]): string[] => [
+	...new Set(rows.flatMap(({ run }) => Object.keys(run.metrics.validation))),
+];

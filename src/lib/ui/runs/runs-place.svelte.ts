@@ -12,8 +12,9 @@ import { count, plural } from '../parts/format';
 import { everyRun, groups, meanOverRepeats, type Group, type RunLine } from './line';
 import { lettered, NO_PICKS, toggle, type Letter, type Picks } from './picks';
 import { matches, parseQuery, type Query } from './query';
-import { digits, runRows, type RunRow } from './row';
-import { naturalOrder, parseSort, sortLines, sortText, type Sort, type SortKey } from './sort';
+import { digits, metricNames, runRows, type RunRow } from './row';
+import { naturalOrder, sortLines, type Sort, type SortKey } from './sort';
+import { addressOf, viewOf } from './address';
 
 export type Mode = 'every' | 'mean';
 
@@ -41,9 +42,7 @@ export class RunsPlace {
 	#navigating = 0;
 
 	readonly rows = $derived(app.contents ? runRows(app.contents, app.annotations) : []);
-	readonly metrics = $derived([
-		...new Set(this.rows.flatMap(({ run }) => Object.keys(run.metrics.validation))),
-	]);
+	readonly metrics = $derived(metricNames(this.rows));
 
 	/** The last query that was understood. */
 	#good = $state.raw(EVERYTHING);
@@ -58,11 +57,10 @@ export class RunsPlace {
 	readonly archived = $derived(this.rows.filter((row) => row.archived).length);
 
 	readonly sections = $derived.by((): Section[] => {
-		const shown = new Set(this.visible.map(({ id }) => id));
 		const asked = this.#good.archived;
 		const lines = this.mode === 'mean' ? meanOverRepeats : everyRun;
 		return groups(this.rows).flatMap((group): Section[] => {
-			const members = group.rows.filter(({ id }) => shown.has(id));
+			const members = group.rows.filter((row) => matches(this.#good, row));
 			if (!members.length) return [];
 			const baseline = group.rows.filter((row) => row.baseline && (asked || !row.archived));
 			const sort = this.sort ?? naturalOrder('valid', group.rows[0]!.higherIsBetter);
@@ -160,20 +158,8 @@ export class RunsPlace {
 
 	/** Address of a run, keeping table state so that the way back leads where one was. */
 	address(run: string | null): string {
-		const search = this.#search(run);
-		return search ? `?${search}` : page.url.pathname;
-	}
-
-	#search(run: string | null): string {
-		const search = new URLSearchParams();
-		if (run) search.set('run', digits(run));
-		if (this.query) search.set('q', this.query);
-		const sort = sortText(this.sort);
-		if (sort) search.set('sort', sort);
-		if (this.mode === 'mean') search.set('show', 'mean');
-		if (this.picks.runs.length)
-			search.set('pick', this.picks.runs.map((id) => digits(id).slice(0, 12)).join(' '));
-		return search.toString();
+		const { query, sort, mode, picks } = this;
+		return addressOf({ run, query, sort, mean: mode === 'mean', picks: picks.runs }) || page.url.pathname;
 	}
 
 	async #write(replace: boolean): Promise<void> {
@@ -196,15 +182,14 @@ export class RunsPlace {
 
 	/** Takes everything from the address; again when another project opens. */
 	read(url: URL = page.url): void {
-		const { searchParams } = url;
-		this.query = searchParams.get('q') ?? '';
+		const view = viewOf(url.searchParams);
+		this.query = view.query;
 		this.#good = EVERYTHING;
 		this.#understand();
-		this.sort = parseSort(searchParams.get('sort'));
-		this.mode = searchParams.get('show') === 'mean' ? 'mean' : 'every';
-		this.open = searchParams.get('run');
-		const wanted = (searchParams.get('pick') ?? '').split(' ').filter(Boolean);
-		const runs = wanted.flatMap(
+		this.sort = view.sort;
+		this.mode = view.mean ? 'mean' : 'every';
+		this.open = view.run;
+		const runs = view.picks.flatMap(
 			(start) => this.rows.find(({ id }) => digits(id).startsWith(start))?.id ?? [],
 		);
 		this.picks = lettered(runs, this.picks.letters, this.rows);

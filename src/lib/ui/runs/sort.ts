@@ -39,7 +39,7 @@ export function naturalOrder(key: SortKey, higherIsBetter: boolean): Sort {
 export function parseSort(text: string | null): Sort | null {
 	if (!text) return null;
 	const key = text.replace(/^-/, '');
-	return key in SORT_KEYS ? { key: key as SortKey, descending: text.startsWith('-') } : null;
+	return Object.hasOwn(SORT_KEYS, key) ? { key: key as SortKey, descending: text.startsWith('-') } : null;
 }
 
 /** "valid", "-started". */
