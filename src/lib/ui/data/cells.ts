@@ -87,11 +87,11 @@ export function quantity(value: number | null, column: Pick<DatasetColumn, 'dtyp
 	return number(Number(value.toPrecision(5)));
 }
 
-/** The same for a narrow header: 850k instead of 850,000; only the day of a timestamp. */
+/** The same for a narrow header: 850k instead of 850,000; only year and month of a date. */
 export function brief(value: number | null, column: Pick<DatasetColumn, 'dtype'>): string {
 	if (value === null || Number.isNaN(value)) return '–';
 	if (column.dtype === 'date' || column.dtype === 'timestamp')
-		return iso(Math.round(value), column.dtype).slice(0, 10);
+		return iso(Math.round(value), column.dtype).slice(0, 7);
 	const size = Math.abs(value);
 	for (const [unit, letter] of [
 		[1e9, 'G'],

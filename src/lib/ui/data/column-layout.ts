@@ -1,6 +1,7 @@
 /** Where each column of the grid stands, and which of thousands are in sight. Widths in px. */
 import type { DatasetColumn } from '$lib/engine/schema/dataset';
-import { shortDtype } from './cells';
+import { isFloat } from '$lib/engine/table/table';
+import { number, shortDtype } from './cells';
 
 const LETTER = 6.9;
 const NARROW = 76;
@@ -28,23 +29,23 @@ export function nameLines(name: string): [string] | [string, string] {
 	return best < 0 ? [name] : [name.slice(0, best + 1), name.slice(best + 1)];
 }
 
+/** Letters of the longest value to expect. */
+function longestValue({ dtype, statistics: s }: DatasetColumn): number {
+	if (dtype === 'timestamp') return 17;
+	if (dtype === 'date') return 13;
+	if (s.kind === 'categorical')
+		return Math.max(1, ...s.top.slice(0, 8).map(({ value }) => value?.length ?? 1));
+	const ends = [s.min, s.max].filter((each) => each !== null);
+	return Math.max(
+		1,
+		...ends.map((each) => number(Number(each.toPrecision(6)), isFloat(dtype) ? 2 : 0).length),
+	);
+}
+
 /** Natural width from name, type and how long values are. */
 export function naturalWidth(column: DatasetColumn): number {
 	const letters = Math.max(...nameLines(column.name).map(({ length }) => length));
-	const { statistics: s } = column;
-	const values =
-		column.dtype === 'timestamp'
-			? 16
-			: column.dtype === 'date'
-				? 10
-				: s.kind === 'categorical'
-					? Math.max(0, ...s.top.slice(0, 8).map(({ value }) => value?.length ?? 1))
-					: Math.max(
-							0,
-							...[s.min, s.max].map((each) =>
-								each === null ? 1 : String(Number(each.toPrecision(6))).length + 1,
-							),
-						);
+	const values = longestValue(column);
 	const needed = Math.max(letters * LETTER + 18, values * 7.2 + 18, shortDtype(column.dtype).length * 6 + 46);
 	return Math.round(Math.min(WIDE, Math.max(NARROW, needed)));
 }

@@ -2,61 +2,11 @@
  * Files on their way in: each is read into a staging table, looked at, corrected and registered, one after the
  * other. A file that is refused says so and does not stop the rest; nothing is kept before it is registered.
  */
-import { SvelteMap } from 'svelte/reactivity';
-import { asBenchtopError, isAbort, type BenchtopError } from '$lib/engine/errors/error';
+import { asBenchtopError, isAbort } from '$lib/engine/errors/error';
 import { registerDataset } from '$lib/commands/data';
 import type { Dataset } from '$lib/engine/schema/dataset';
-import type { ColumnChange, Staged } from '$lib/workers/api';
 import { app, type App } from '../state/app.svelte';
-
-/** "data/heart failure.csv" → "heart failure"; never empty. */
-export function nameOf(file: string): string {
-	const base = file.split(/[/\\]/).at(-1) ?? file;
-	return base.replace(/\.(csv|tsv|txt|tab|parquet|pq)$/i, '').trim() || 'Untitled';
-}
-
-/** One file in the dialog. */
-export class StagedFile {
-	staged = $state.raw<Staged>() as Staged;
-	name = $state('');
-	/** Refused changes by the column's source name; the last good value stays in force. */
-	readonly refusals = new SvelteMap<string, BenchtopError>();
-	/** Changes or registration under way. */
-	busy = $state(0);
-	#last: Promise<void> = Promise.resolve();
-
-	constructor(
-		staged: Staged,
-		readonly apply: (staged: string, changes: readonly ColumnChange[]) => Promise<Staged>,
-	) {
-		this.staged = staged;
-		this.name = nameOf(staged.file);
-	}
-
-	/** Renames or retypes a column, after changes asked for before. Resolves to whether it was taken. */
-	change(change: ColumnChange): Promise<boolean> {
-		this.busy++;
-		const done = this.#last.then(async () => {
-			try {
-				this.staged = await this.apply(this.staged.id, [change]);
-				this.refusals.delete(change.source);
-				return true;
-			} catch (thrown) {
-				this.refusals.set(change.source, asBenchtopError(thrown));
-				return false;
-			} finally {
-				this.busy--;
-			}
-		});
-		this.#last = done.then(() => undefined);
-		return done;
-	}
-
-	/** Resolves when all changes asked for are decided. */
-	settled(): Promise<void> {
-		return this.#last;
-	}
-}
+import { StagedFile } from './staged-file.svelte';
 
 export class StagingState {
 	/** The first is the one in the dialog. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { BenchtopError } from '$lib/engine/errors/error';
 import type { Staged } from '$lib/workers/api';
-import { nameOf, StagedFile } from './staging.svelte';
+import { nameOf, StagedFile } from './staged-file.svelte';
 
 const staged = (over: Partial<Staged> = {}): Staged => ({
 	id: 's1',
