@@ -76,7 +76,7 @@ function takeFor<P extends ColumnFilter>(
 	return taken;
 }
 
-/** The columns a filter takes from those available: CF-01 … CF-09. `step` is for the messages. */
+/** The columns a filter takes from those available, in dataset order: CF-01 … CF-09. `step` is for the messages. */
 export function takeColumns(
 	available: readonly ColumnKind[],
 	filter: ColumnFilter,

@@ -11,15 +11,18 @@ import { splitTable } from './split-table';
 import { drawStratified } from './stratified-draw';
 
 describe('quantileBins gives pandas’ qcut', () => {
-	it.each(pick('qcut', (name) => !name.includes('raise')))('%s', (_, { input, params, expected, tolerance }) => {
-		const { codes, edges } = quantileBins(Float64Array.from(nums(input['x'])), num(params['q']));
-		expectClose(
-			Array.from(codes, (code) => (code < 0 ? NaN : code)),
-			nums(expected['codes']),
-			tolerance,
-		);
-		expectClose(edges, nums(expected['edges']), tolerance, 'edges');
-	});
+	it.each(pick('qcut', (name) => !name.includes('raise')))(
+		'%s',
+		(_, { input, params, expected, tolerance }) => {
+			const { codes, edges } = quantileBins(Float64Array.from(nums(input['x'])), num(params['q']));
+			expectClose(
+				Array.from(codes, (code) => (code < 0 ? NaN : code)),
+				nums(expected['codes']),
+				tolerance,
+			);
+			expectClose(edges, nums(expected['edges']), tolerance, 'edges');
+		},
+	);
 });
 
 const share = (value: Json | undefined) => (value == null ? 0 : num(value));
@@ -31,7 +34,13 @@ describe('splitSizes follows SPEC §9.2', () => {
 	});
 });
 
-function pipelineOf(analysis: Analysis, test: number, validation: number, seed: number, bins: number | null): Pipeline {
+function pipelineOf(
+	analysis: Analysis,
+	test: number,
+	validation: number,
+	seed: number,
+	bins: number | null,
+): Pipeline {
 	const dataset = `sha256:${'0'.repeat(64)}` as const;
 	return {
 		kind: 'pipeline',
@@ -60,7 +69,8 @@ describe('splitTable keeps the shares of classes', () => {
 			for (const name of ['train', 'validation', 'test'] as const) {
 				const rows = split[name];
 				expect(rows.length).toBe((expected['sizes'] as Record<string, number>)[name]);
-				const ranges = (expected['per_class_count_range'] as Record<string, Record<string, [number, number]>>)[name] ?? {};
+				const ranges =
+					(expected['per_class_count_range'] as Record<string, Record<string, [number, number]>>)[name] ?? {};
 				for (const [label, [low, high]] of Object.entries(ranges)) {
 					const count = rows.filter((row) => String(labels[row]) === label).length;
 					expect(count).toBeGreaterThanOrEqual(low);
@@ -72,17 +82,22 @@ describe('splitTable keeps the shares of classes', () => {
 		}
 	});
 
-	it.each(pick('splits', (name) => name.startsWith('continuous_label/')))('%s', (_, { input, params, expected }) => {
-		const label = Float64Array.from(nums(input['label']));
-		const { codes } = quantileBins(label, num(params['bin_count']));
-		expect([...codes]).toEqual(expected['bins']);
-		const count = num(expected['test_count']);
-		expect(splitSizes(label.length, num(params['size_test']), 0).test).toBe(count);
-		const { drawn } = drawStratified(codes, count, new Stream(5, 'split'));
-		for (const [bin, [low, high]] of Object.entries(expected['per_bin_test_count_range'] as Record<string, [number, number]>)) {
-			const found = drawn.filter((row) => codes[row] === Number(bin)).length;
-			expect(found).toBeGreaterThanOrEqual(low);
-			expect(found).toBeLessThanOrEqual(high);
-		}
-	});
+	it.each(pick('splits', (name) => name.startsWith('continuous_label/')))(
+		'%s',
+		(_, { input, params, expected }) => {
+			const label = Float64Array.from(nums(input['label']));
+			const { codes } = quantileBins(label, num(params['bin_count']));
+			expect([...codes]).toEqual(expected['bins']);
+			const count = num(expected['test_count']);
+			expect(splitSizes(label.length, num(params['size_test']), 0).test).toBe(count);
+			const { drawn } = drawStratified(codes, count, new Stream(5, 'split'));
+			for (const [bin, [low, high]] of Object.entries(
+				expected['per_bin_test_count_range'] as Record<string, [number, number]>,
+			)) {
+				const found = drawn.filter((row) => codes[row] === Number(bin)).length;
+				expect(found).toBeGreaterThanOrEqual(low);
+				expect(found).toBeLessThanOrEqual(high);
+			}
+		},
+	);
 });
