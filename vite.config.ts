@@ -7,6 +7,7 @@ export default defineConfig({
 	build: { target: 'es2023' },
 	optimizeDeps: {
 		include: [
+			'bits-ui',
 			'@duckdb/duckdb-wasm',
 			'@tensorflow/tfjs-core',
 			'@tensorflow/tfjs-backend-cpu',
@@ -19,6 +20,6 @@ export default defineConfig({
 			'idb',
 			'@zip.js/zip.js',
 		],
-		exclude: ['parquet-wasm'],
+		exclude: ['@lucide/svelte', 'parquet-wasm'],
 	},
 });

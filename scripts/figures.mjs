@@ -2,7 +2,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { noisySine, spirals, twoMoons } from '../src/lib/engine/samples/points.ts';
 
-const WIDTH = 200;
+const WIDTH = 256;
 const HEIGHT = 52;
 const MARGIN = 3;
 const DATA = new URL('../node_modules/vega-datasets/data/', import.meta.url);
@@ -28,13 +28,16 @@ function scale(values, size, flip = false) {
 	});
 }
 
-/** Every k-th point, one path of dots per class.
- * @param {[number, number, string][]} points @param {number} keep */
-function dots(points, keep) {
+/** Every k-th point, one path of dots per class; `square` draws both axes at one scale.
+ * @param {[number, number, string][]} points @param {number} keep @param {boolean} [square] */
+function dots(points, keep, square = false) {
+	const span = (/** @type {number[]} */ values) => Math.max(...values) - Math.min(...values);
+	const aspect = span(points.map(([x]) => x)) / span(points.map(([, y]) => y));
+	const width = square ? MARGIN * 2 + (HEIGHT - 2 * MARGIN) * aspect : WIDTH;
 	const xs = scale(
 		points.map(([x]) => x),
-		WIDTH,
-	);
+		width,
+	).map((x) => Math.round(2 * (x + (WIDTH - width) / 2)) / 2);
 	const ys = scale(
 		points.map(([, y]) => y),
 		HEIGHT,
@@ -96,8 +99,8 @@ const figures = {
 			3,
 		),
 	),
-	'two-moons': dots(points(twoMoons(), 'moon'), 150),
-	spirals: dots(points(spirals(), 'arm'), 200),
+	'two-moons': dots(points(twoMoons(), 'moon'), 150, true),
+	spirals: dots(points(spirals(), 'arm'), 200, true),
 	'noisy-sine': dots(points(noisySine(), 'none'), 130),
 };
 
