@@ -1,0 +1,116 @@
+/**
+ * What a project file holds, one entry after the other in the order of their paths, made from the database. Only one
+ * run is in memory at a time. Nothing here depends on when or where it is done: equal projects give equal entries.
+ */
+import { canonicalJson, type Id } from '../../engine/canonical';
+import { BenchtopError } from '../../engine/errors/error';
+import type { LongCall, ProjectContents } from '../../engine/ports';
+import { readContents, readLarge, readParquet } from '../../storage/contents';
+import { ofProject, read, type Database } from '../../storage/database';
+import { closed } from './closure';
+import { exactJson } from './exact-json';
+import { digestOf } from './hashing';
+import { dataPath, fittedPath, metaPath, pipelinePath, PROJECT, runPath, splitPath } from './layout';
+import { historyShape, writeHistory, writeMetrics, writePrediction, writeSplit } from './run-tables';
+import { writeSafetensors } from './safetensors';
+
+export interface Entry {
+	readonly path: string;
+	readonly body: Blob | Uint8Array<ArrayBuffer>;
+}
+
+export interface Snapshot extends ProjectContents {
+	/** Documents exactly as they were kept, by id: what their ids are the hashes of. */
+	readonly kept: ReadonlyMap<string, unknown>;
+	/** What is damaged or incomplete and is therefore left out, in words. */
+	readonly dropped: readonly string[];
+}
+
+/**
+ * The small records of a project, whole.
+ * @throws BenchtopError `storage.no-project` when it is not there.
+ */
+export async function takeSnapshot(db: Database, project: string): Promise<Snapshot> {
+	const damage: string[] = [];
+	const contents = await readContents(db, project, ({ message }) => damage.push(message));
+	if (!contents) throw new BenchtopError('storage.no-project');
+	const raw = await read(db, (tx) => tx.objectStore('documents').getAll(ofProject(project)));
+	const { documents, dropped } = closed(contents);
+	return {
+		...documents,
+		kept: new Map(raw.map(({ id, document }) => [id, document])),
+		dropped: [...damage, ...dropped],
+	};
+}
+
+const encode = (text: string): Uint8Array<ArrayBuffer> => new TextEncoder().encode(text);
+const lines = (values: readonly unknown[]) => encode(values.map((value) => `${exactJson(value)}\n`).join(''));
+const byPath = (a: { path: string }, b: { path: string }): number => (a.path < b.path ? -1 : 1);
+
+/** The entries of the project, without those that are about the other entries. */
+export async function* projectEntries(
+	db: Database,
+	snapshot: Snapshot,
+	{ signal, onProgress }: LongCall = {},
+): AsyncGenerator<Entry> {
+	const { project, kept, pipelines, architectures, experiments, jobs, runs, annotations } = snapshot;
+	const datasets = [];
+	for (const dataset of snapshot.datasets) {
+		const body = await readParquet(db, dataset.id);
+		const { bytes, sha256 } = await digestOf(body, signal);
+		datasets.push({ path: dataPath(sha256), body, document: { ...dataset, parquet: { bytes, sha256 } } });
+	}
+	for (const { path, body } of [...datasets].sort(byPath)) yield { path, body };
+
+	const stored = (items: readonly { id: Id }[]) => items.map(({ id }) => ({ id, document: kept.get(id) }));
+	yield { path: metaPath('annotations'), body: lines(annotations) };
+	yield { path: metaPath('architectures'), body: lines(stored(architectures)) };
+	yield { path: metaPath('datasets'), body: lines(datasets.map(({ document }) => document)) };
+	yield { path: metaPath('experiments'), body: lines(stored(experiments)) };
+	const unfinished = (state: string) => state === 'waiting' || state === 'running';
+	yield {
+		path: metaPath('jobs'),
+		body: lines(jobs.map((job) => (unfinished(job.state) ? { ...job, state: 'interrupted' } : job))),
+	};
+	yield {
+		path: metaPath('runs'),
+		body: lines(
+			runs.map(({ history, metrics: _metrics, environment: _environment, ...run }) => ({
+				...run,
+				history: historyShape(history),
+			})),
+		),
+	};
+
+	const prepared: Entry[] = [];
+	for (const { id } of pipelines) {
+		prepared.push({ path: pipelinePath(id), body: encode(canonicalJson(kept.get(id))) });
+		const fitted = await readLarge(db, 'fitted', project.id, id);
+		if (fitted) prepared.push({ path: fittedPath(id), body: encode(exactJson(fitted)) });
+	}
+	yield* prepared.sort(byPath);
+	const order = pipelines.map(({ id }) => id);
+	yield { path: PROJECT, body: encode(exactJson({ ...project, pipelines: order })) };
+
+	const splits = new Map<Id, Uint8Array<ArrayBuffer>>();
+	const inOrder = [...runs].sort((a, b) => (a.id < b.id ? -1 : 1));
+	for (const [i, run] of inOrder.entries()) {
+		signal?.throwIfAborted();
+		onProgress?.({ done: i, total: inOrder.length, unit: 'runs', phase: 'Writing runs' });
+		const prediction = await readLarge(db, 'predictions', project.id, run.id);
+		const weights = await readLarge(db, 'weights', project.id, run.id);
+		if (!prediction || !weights) {
+			throw new BenchtopError('storage.damaged', {
+				record: `runs ${run.id}`,
+				detail: 'its predictions or weights are missing',
+			});
+		}
+		yield { path: runPath(run.id, 'environment.json'), body: encode(exactJson(run.environment)) };
+		yield { path: runPath(run.id, 'history.parquet'), body: writeHistory(run.history) };
+		yield { path: runPath(run.id, 'metrics.parquet'), body: writeMetrics(run.metrics) };
+		yield { path: runPath(run.id, 'predictions.parquet'), body: writePrediction(prediction) };
+		yield { path: runPath(run.id, 'weights.safetensors'), body: writeSafetensors(weights) };
+		if (!splits.has(run.pipeline)) splits.set(run.pipeline, writeSplit(prediction));
+	}
+	yield* [...splits].map(([id, body]) => ({ path: splitPath(id), body })).sort(byPath);
+}
