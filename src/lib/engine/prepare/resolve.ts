@@ -101,9 +101,7 @@ export function takeColumns(
 	const everything = dtypes.length === 0 && columns.length === 0;
 	const taken = everything
 		? [...available]
-		: include
-			? matched
-			: available.filter((column) => !matched.includes(column));
+		: available.filter((column) => matched.includes(column) === include);
 	if (taken.length === 0) throw new BenchtopError('pipeline.filter-empty', { step });
 	return taken;
 }
