@@ -2,7 +2,8 @@
 FROM node:20-bookworm-slim AS build
 WORKDIR /site
 COPY package.json package-lock.json ./
-RUN npm ci --no-audit --no-fund
+COPY scripts/install.mjs scripts/
+RUN node scripts/install.mjs
 COPY . .
 RUN node scripts/build.mjs
 

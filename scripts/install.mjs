@@ -26,7 +26,8 @@ export function install() {
 		.digest('hex');
 	if (existsSync(STAMP) && readFileSync(STAMP, 'utf8') === hash) return;
 	console.log('Installing what is missing …');
-	const status = run('npm', ['ci', '--no-audit', '--no-fund']);
+	// Not `npm ci`: it refuses a lock that lacks another platform's optional binaries, and this one may.
+	const status = run('npm', ['install', '--no-save', '--no-audit', '--no-fund']);
 	if (status !== 0) process.exit(status);
 	writeFileSync(STAMP, hash);
 }
@@ -35,3 +36,5 @@ export function install() {
 export function sync() {
 	must('npx', ['svelte-kit', 'sync']);
 }
+
+if (process.argv[1]?.endsWith('install.mjs')) install();
