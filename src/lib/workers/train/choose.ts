@@ -1,13 +1,18 @@
-/** Which backend trains: each one proves itself and shows its speed once; the fastest is taken unless a person says otherwise. */
+/**
+ * Which backend trains: each proves itself and shows its speed once; the fastest is taken unless a person says otherwise.
+ * A graphics device made of software is not worth seconds of shader compiling at start, and is examined when asked for.
+ */
 import { asBenchtopError, BenchtopError } from '../../engine/errors/error';
 import { selfTest } from '../../engine/train/self-test';
 import { BACKENDS, type Backend, type BackendReport, type Engine } from '../api';
 import type { Backends } from './backends';
+import { softwareDevice } from './software';
 
 /** How long the speed of one backend is taken; a whole start stays near a second. */
 const MILLISECONDS = 100;
 
-async function examine(backends: Backends, backend: Backend): Promise<BackendReport> {
+/** Trains the known problem on one backend. */
+export async function examine(backends: Backends, backend: Backend): Promise<BackendReport> {
 	try {
 		const executor = await backends.executor(backend);
 		const verdict = await selfTest(executor, () => performance.now(), MILLISECONDS);
@@ -22,10 +27,17 @@ async function examine(backends: Backends, backend: Backend): Promise<BackendRep
 	}
 }
 
-/** Examines all four, one after the other. */
+/** Examines all four, one after the other, but for those that would run on software. */
 export async function examineAll(backends: Backends): Promise<BackendReport[]> {
 	const reports: BackendReport[] = [];
-	for (const backend of BACKENDS) reports.push(await examine(backends, backend));
+	for (const backend of BACKENDS) {
+		const software = await softwareDevice(backend).catch(() => null);
+		if (software === null) reports.push(await examine(backends, backend));
+		else {
+			const detail = `Only a software device (${software}), slower than WASM; tested when chosen by hand`;
+			reports.push({ backend, state: 'missing', detail, stepsPerSecond: null });
+		}
+	}
 	return reports;
 }
 

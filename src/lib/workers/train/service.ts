@@ -11,7 +11,7 @@ import { trainJob } from '../../engine/train/train-job';
 import type { Backend, BackendReport, Engine, EpochEvent, JobSpec, Trained } from '../api';
 import { transfer, type Call } from '../thread';
 import { Backends, type WasmPaths } from './backends';
-import { choose, examineAll } from './choose';
+import { choose, examine, examineAll } from './choose';
 
 /** Milliseconds of work between two looks at the messages. */
 const BREATH = 40;
@@ -55,7 +55,14 @@ export class TrainService {
 	async start(_call: Call, paths: WasmPaths, userAgent: string, prefer: Backend | null): Promise<Engine> {
 		const backends = (this.#backends ??= new Backends(paths, userAgent));
 		this.#reports ??= this.#alone(() => examineAll(backends));
-		const engine = choose(await this.#reports, prefer);
+		let reports = await this.#reports;
+		const wished = reports.find(({ backend }) => backend === prefer);
+		if (wished?.state === 'missing') {
+			const again = await this.#alone(() => examine(backends, wished.backend));
+			reports = reports.map((report) => (report.backend === again.backend ? again : report));
+			this.#reports = Promise.resolve(reports);
+		}
+		const engine = choose(reports, prefer);
 		this.#prefer = prefer;
 		return engine;
 	}

@@ -1,0 +1,60 @@
+/** Small programs and data for tests and nothing else: every layer kind, every loss, drawn from streams. */
+import { topologyOf } from '../model/topology';
+import { Stream } from '../random/stream';
+import type { Layer, Loss } from '../schema/architecture';
+import type { Program, Samples } from './program';
+
+const ANALYSIS = {
+	binaryCrossentropy: 'binary',
+	categoricalCrossentropy: 'multi-class',
+	meanSquaredError: 'regression',
+	meanAbsoluteError: 'regression',
+} as const;
+
+/** A program over `inputs` columns; what is not given is small and plain. */
+export function programFor(
+	loss: Loss,
+	layers: Layer[],
+	inputs: number,
+	values: Partial<Program> = {},
+): Program {
+	const optimizer = { optimizer: 'adam', learningRate: 0.01, weightDecay: 0 } as const;
+	const outputs = loss === 'categoricalCrossentropy' ? 3 : 1;
+	const analysis = ANALYSIS[loss];
+	const topology = topologyOf(
+		{
+			kind: 'architecture',
+			name: 'Test net',
+			analysis,
+			layers: [...layers, { layer: 'output' }],
+			loss,
+			optimizer,
+		},
+		inputs,
+		outputs,
+	);
+	return {
+		name: 'Test net',
+		topology,
+		loss,
+		...optimizer,
+		epochs: 5,
+		batchSize: 8,
+		patience: null,
+		seed: 11,
+		...values,
+	};
+}
+
+/** Normal inputs and labels that hang on the first of them, with noise. */
+export function samplesFor(loss: Loss, rows: number, inputs: number, name = 'train'): Samples {
+	const stream = new Stream(2, `samples/${name}`);
+	const x = new Float32Array(rows * inputs).map(() => stream.normal());
+	const y = new Float32Array(rows).map((_, row) => {
+		const signal = (x[row * inputs] ?? 0) + 0.3 * stream.normal();
+		if (loss === 'binaryCrossentropy') return signal > 0 ? 1 : 0;
+		if (loss === 'categoricalCrossentropy') return signal > 0.5 ? 2 : signal > -0.5 ? 1 : 0;
+		return signal;
+	});
+	return { rows, x, y };
+}

@@ -1,0 +1,42 @@
+import { expect, it } from 'vitest';
+import { connect } from './thread';
+
+const workerOf = (source: string) => () => new Worker(URL.createObjectURL(new Blob([source])));
+
+it('a worker that dies rejects what is pending, tells its listeners, and is replaced on the next call', async () => {
+	let started = 0;
+	const thread = connect<{ work(): Promise<void> }>('Testing', () => {
+		started++;
+		return workerOf('onmessage = () => { throw new Error("out of memory"); };')();
+	});
+	let deaths = 0;
+	const forget = thread.onDeath(() => deaths++);
+	const pending = [thread.call('work' as never, {}), thread.call('work' as never, {})];
+	for (const call of pending) {
+		await expect(call).rejects.toMatchObject({ code: 'thread.died', operands: { work: 'Testing' } });
+	}
+	expect([thread.alive, deaths, started]).toEqual([false, 1, 1]);
+	await expect(thread.call('work' as never, {})).rejects.toMatchObject({ code: 'thread.died' });
+	expect([deaths, started]).toEqual([2, 2]);
+	forget();
+});
+
+it('disposing rejects what is pending as stopped', async () => {
+	const thread = connect<Record<string, never>>('Testing', workerOf(''));
+	const pending = thread.call('work', {});
+	thread.dispose();
+	await expect(pending).rejects.toMatchObject({ name: 'AbortError' });
+	expect(thread.alive).toBe(false);
+});
+
+it('an aborted signal starts nothing', async () => {
+	let started = 0;
+	const thread = connect<Record<string, never>>('Testing', () => {
+		started++;
+		return workerOf('')();
+	});
+	await expect(thread.call('work', { signal: AbortSignal.abort() })).rejects.toMatchObject({
+		name: 'AbortError',
+	});
+	expect(started).toBe(0);
+});
