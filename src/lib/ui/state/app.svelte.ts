@@ -56,6 +56,8 @@ export class App {
 	readonly annotations = $derived(new Map(this.contents?.annotations.map((each) => [each.run, each]) ?? []));
 
 	#connection: Connection | null = null;
+	/** Counts reads of the open project: one overtaken by a later read, or by another project, is dropped. */
+	#reading = 0;
 
 	/** Everything commands may touch. Throws before `start` has finished. */
 	get world(): World {
@@ -135,7 +137,11 @@ export class App {
 	async #follow(project: string | null): Promise<void> {
 		this.projects = await this.store.projects();
 		const open = this.contents?.project.id;
-		if (open && (project === null || project === open)) this.contents = await this.store.contents(open);
+		if (open && (project === null || project === open)) {
+			const reading = ++this.#reading;
+			const contents = await this.store.contents(open);
+			if (reading === this.#reading && this.contents?.project.id === open) this.contents = contents;
+		}
 		await this.#measure();
 	}
 
