@@ -23,13 +23,24 @@ async function withDatabase<T>(world: FileWorld, work: (db: Database) => Promise
 	}
 }
 
+/** Reports at most ten times a second, but every new phase. */
+function calmly(report: (progress: Progress) => void): (progress: Progress) => void {
+	let last = { at: -Infinity, phase: '' };
+	return (progress) => {
+		const at = performance.now();
+		if (progress.phase === last.phase && at - last.at < 100) return;
+		last = { at, phase: progress.phase };
+		report(progress);
+	};
+}
+
 const api = {
 	exportProject: ({ signal, report }: Call<Progress>, world: FileWorld, project: string): Promise<File> =>
-		withDatabase(world, (db) => exportProject(db, project, { signal, onProgress: report })),
+		withDatabase(world, (db) => exportProject(db, project, { signal, onProgress: calmly(report) })),
 
 	importProject: ({ signal, report }: Call<Progress>, world: FileWorld, file: File): Promise<string> =>
 		withDatabase(world, async (db) => {
-			const project = await importProject(db, file, { signal, onProgress: report });
+			const project = await importProject(db, file, { signal, onProgress: calmly(report) });
 			const channel = new Channel(world.database);
 			channel.post({ type: 'changed', project: null });
 			channel.close();

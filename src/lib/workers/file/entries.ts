@@ -9,7 +9,7 @@ import { readContents, readLarge, readParquet } from '../../storage/contents';
 import { ofProject, read, type Database } from '../../storage/database';
 import { closed } from './closure';
 import { exactJson } from './exact-json';
-import { digestOf } from './hashing';
+import { digestOf, type Digest } from './hashing';
 import { dataPath, fittedPath, metaPath, pipelinePath, PROJECT, runPath, splitPath } from './layout';
 import { historyShape, writeHistory, writeMetrics, writePrediction, writeSplit } from './run-tables';
 import { writeSafetensors } from './safetensors';
@@ -17,6 +17,8 @@ import { writeSafetensors } from './safetensors';
 export interface Entry {
 	readonly path: string;
 	readonly body: Blob | Uint8Array<ArrayBuffer>;
+	/** Where it is known already. */
+	readonly digest?: Digest;
 }
 
 export interface Snapshot extends ProjectContents {
@@ -57,10 +59,16 @@ export async function* projectEntries(
 	const datasets = [];
 	for (const dataset of snapshot.datasets) {
 		const body = await readParquet(db, dataset.id);
-		const { bytes, sha256 } = await digestOf(body, signal);
-		datasets.push({ path: dataPath(sha256), body, document: { ...dataset, parquet: { bytes, sha256 } } });
+		const digest = await digestOf(body, signal);
+		const { bytes, sha256 } = digest;
+		datasets.push({
+			path: dataPath(sha256),
+			body,
+			digest,
+			document: { ...dataset, parquet: { bytes, sha256 } },
+		});
 	}
-	for (const { path, body } of [...datasets].sort(byPath)) yield { path, body };
+	for (const { path, body, digest } of [...datasets].sort(byPath)) yield { path, body, digest };
 
 	const stored = (items: readonly { id: Id }[]) => items.map(({ id }) => ({ id, document: kept.get(id) }));
 	yield { path: metaPath('annotations'), body: lines(annotations) };

@@ -5,7 +5,7 @@
 import { configure, ZipWriter } from '@zip.js/zip.js';
 import { ENGINE_VERSION } from '../../engine/version';
 import type { Entry } from './entries';
-import { digestOf, type Digest } from './hashing';
+import { digestOf } from './hashing';
 import { FORMAT, type Listed, type Manifest } from './layout';
 
 configure({ useWebWorkers: false });
@@ -45,8 +45,8 @@ export function createPacker(
 		...(signal ? { signal } : {}),
 	});
 	return {
-		async add({ path, body }) {
-			const { bytes, sha256, crc32 }: Digest = await digestOf(body, signal);
+		async add({ path, body, digest }) {
+			const { bytes, sha256, crc32 } = digest ?? (await digestOf(body, signal));
 			const counted = streamOf(body).pipeThrough(
 				new TransformStream<Uint8Array, Uint8Array>({
 					transform(piece, controller) {
@@ -70,8 +70,8 @@ export function createPacker(
 /** What a manifest would list, without writing anything. */
 export async function listEntries(entries: AsyncIterable<Entry>, signal?: AbortSignal): Promise<Listed[]> {
 	const listed: Listed[] = [];
-	for await (const { path, body } of entries) {
-		const { bytes, sha256 } = await digestOf(body, signal);
+	for await (const { path, body, digest } of entries) {
+		const { bytes, sha256 } = digest ?? (await digestOf(body, signal));
 		listed.push({ path, bytes, sha256 });
 	}
 	return listed;
