@@ -1,0 +1,198 @@
+import * as v from 'valibot';
+import { describe, expect, it } from 'vitest';
+import { Stream } from '../random/stream';
+import type { Dataset } from '../schema/dataset';
+import { pipelineSchema } from '../schema/pipeline';
+import { classCodes } from '../split/class-codes';
+import { splitTable } from '../split/split-table';
+import { columnStatistics } from '../table/column-statistics';
+import { compareCodePoints } from '../table/compare';
+import type { Column, NumericDtype, Table } from '../table/table';
+import { isIdName } from './column-fate';
+import { applyPipeline, fitPipeline } from './fit-pipeline';
+import { propose } from './propose';
+
+const ID = `sha256:${'b'.repeat(64)}` as const;
+const ROWS = 120;
+const stream = new Stream(3, 'propose.test');
+
+const number = (name: string, dtype: NumericDtype, f: (row: number) => number): Column => ({
+	name,
+	dtype,
+	values: Float64Array.from({ length: ROWS }, (_, row) => f(row)),
+});
+const text = (name: string, f: (row: number) => string | null): Column => {
+	const values = Array.from({ length: ROWS }, (_, row) => f(row));
+	const dictionary = [...new Set(values.filter((value) => value !== null))].sort(compareCodePoints);
+	return {
+		name,
+		dtype: 'string',
+		dictionary,
+		codes: Int32Array.from(values, (value) => (value === null ? -1 : dictionary.indexOf(value))),
+	};
+};
+const uniform = Array.from({ length: ROWS }, () => stream.uniform());
+const x = number('x', 'float64', (row) => uniform[row] as number);
+
+function proposed(target: string, ...columns: Column[]) {
+	const table: Table = { rows: ROWS, columns };
+	const dataset: Dataset = {
+		kind: 'dataset',
+		id: ID,
+		name: 'made',
+		version: 1,
+		rows: ROWS,
+		columns: columns.map((column) => ({
+			name: column.name,
+			dtype: column.dtype,
+			statistics: columnStatistics(column),
+		})),
+		source: { format: 'csv', file: 'made.csv', bytes: 1, notes: [] },
+		parquet: { bytes: 1, sha256: '' },
+		createdAt: 0,
+	};
+	const { pipeline, reasons } = propose(dataset, table, target, 7);
+	const input = pipeline.inputs[0];
+	if (!input || !('exclude' in input.columns)) throw new Error('an input that excludes is expected');
+	const why = (name: string) =>
+		reasons.filter(({ column }) => column === name).map(({ verdict, text: words }) => `${verdict}: ${words}`);
+	return { pipeline, reasons, input, exclude: input.columns.exclude, why, table };
+}
+
+describe('the analysis proposed for a target', () => {
+	const two = text('y', (row) => (row % 2 ? 'yes' : 'no'));
+	it.each([
+		['text of two values', two, 'binary'],
+		['text of three values', text('y', (row) => 'abc'[row % 3] as string), 'multi-class'],
+		['truth values', number('y', 'bool', (row) => row % 2), 'binary'],
+		['whole numbers of 20 values', number('y', 'int64', (row) => row % 20), 'multi-class'],
+		['whole numbers of 21 values', number('y', 'int64', (row) => row % 21), 'regression'],
+		['decimal numbers of two values', number('y', 'float64', (row) => row % 2), 'binary'],
+		['decimal numbers of three values', number('y', 'float64', (row) => row % 3), 'regression'],
+		['dates', number('y', 'date', (row) => row * 86_400_000), 'regression'],
+	] as const)('%s', (_, target, analysis) => {
+		const { pipeline, table } = proposed('y', x, target);
+		expect(pipeline.analysis).toBe(analysis);
+		expect(v.parse(pipelineSchema, pipeline)).toEqual(pipeline);
+		expect(pipeline.split).toMatchObject({ test: 0.15, validation: 0.15, stratify: 'target', seed: 7 });
+		expect(pipeline.split.bins === null).toBe(analysis !== 'regression');
+		const split = splitTable(table, pipeline);
+		// 20 classes do not fit into a test split of 18 rows.
+		expect(split.stratified).toBe(new Set(classCodes(target)).size !== 20);
+		expect(applyPipeline(fitPipeline(table, pipeline, ID, split), table).rows).toBe(ROWS);
+	});
+
+	it.each([
+		['one single value', text('y', () => 'same'), 'pipeline.target-one-class'],
+		['no value', number('y', 'float64', () => NaN), 'pipeline.target-empty'],
+	] as const)('is refused for %s', (_, target, code) => {
+		expect(() => proposed('y', x, target)).toThrow(expect.objectContaining({ code }));
+	});
+
+	it('is refused for text of more than 1000 values', () => {
+		const rows = 1001;
+		const dictionary = Array.from({ length: rows }, (_, i) => `v${i}`).sort(compareCodePoints);
+		const target: Column = {
+			name: 'y',
+			dtype: 'string',
+			dictionary,
+			codes: Int32Array.from({ length: rows }, (_, i) => i),
+		};
+		const dataset = { id: ID, columns: [] } as unknown as Dataset;
+		expect(() => propose(dataset, { rows, columns: [target] }, 'y', 1)).toThrow(
+			expect.objectContaining({ code: 'pipeline.target-many-classes' }),
+		);
+	});
+
+	it('warns of a class too small to stratify, and of rows without a target', () => {
+		const { why } = proposed(
+			'y',
+			x,
+			text('y', (row) => (row === 0 ? 'rare' : row === 1 ? null : row % 2 ? 'a' : 'b')),
+		);
+		expect(why('y').filter((line) => line.startsWith('warn'))).toEqual([
+			expect.stringContaining('1 row has no "y"'),
+			expect.stringContaining('not stratified'),
+		]);
+	});
+});
+
+describe('the columns proposed', () => {
+	const y = number('y', 'float64', (row) => Math.sin(row));
+	it.each([
+		['unique text', text('name', (row) => `person ${row}`)],
+		['a counter', number('n', 'int64', (row) => 1000 + ((row * 7) % ROWS))],
+		['numbers named like an identifier', number('customerId', 'int64', (row) => (row % 100) * 31 + 5)],
+		['a constant', number('same', 'float64', () => 3)],
+		['a column without any value', number('none', 'float64', () => NaN)],
+		['text of very many values', text('words', (row) => `w${row % 90}`)],
+	])('leave out %s, with the reason', (_, column) => {
+		const { exclude, why } = proposed('y', x, column, y);
+		expect(exclude).toEqual(['y', column.name]);
+		expect(why(column.name)).toEqual([expect.stringMatching(/^left-out: Left out: /)]);
+	});
+
+	it.each([
+		['a calendar of consecutive years', number('year', 'int64', (row) => 1900 + row)],
+		['unique decimal numbers', number('z', 'float64', (row) => row * 1.37)],
+		['text of a few values', text('kind', (row) => 'abcd'[row % 4] as string)],
+		['truth values', number('flag', 'bool', (row) => row % 2)],
+		['whole numbers of few values', number('rooms', 'int64', (row) => row % 5)],
+	])('keep %s', (_, column) => {
+		expect(proposed('y', column, y).exclude).toEqual(['y']);
+	});
+
+	it('are refused when none is left', () => {
+		expect(() =>
+			proposed(
+				'y',
+				text('name', (row) => `person ${row}`),
+				y,
+			),
+		).toThrow(expect.objectContaining({ code: 'pipeline.no-inputs' }));
+	});
+
+	it('fill gaps only where there are any: the median, or the most frequent value', () => {
+		expect(proposed('y', x, y).input.impute).toEqual([]);
+		const gaps = proposed(
+			'y',
+			number('g', 'float64', (row) => (row % 9 ? (uniform[row] as number) : NaN)),
+			text('t', (row) => (row % 9 ? ('ab'[row % 2] as string) : null)),
+			x,
+			y,
+		);
+		expect(gaps.input.impute).toEqual([
+			{ imputer: 'median', dtypes: ['float64'] },
+			{ imputer: 'mostFrequent', dtypes: ['string'] },
+		]);
+		expect(gaps.why('g')).toEqual([expect.stringMatching(/^info: 14 missing, filled with the median/)]);
+	});
+
+	it('bend strongly skewed numbers by PowerTransformer and standardise the others', () => {
+		const skewed = number('income', 'float64', (row) => Math.exp(4 * (uniform[row] as number) ** 2) * 1000);
+		const { input, why } = proposed(
+			'y',
+			x,
+			skewed,
+			text('kind', (row) => 'ab'[row % 2] as string),
+			y,
+		);
+		expect(input.encode.map(({ encoder }) => encoder)).toEqual([
+			'PowerTransformer',
+			'StandardScaler',
+			'OneHotEncoder',
+		]);
+		expect(input.encode[0]?.columns).toEqual(['income']);
+		expect(why('income')).toEqual([expect.stringContaining('Skewed')]);
+	});
+});
+
+describe('isIdName', () => {
+	it.each(['id', 'ID', 'customer_id', 'customerId', 'Unnamed: 0', 'row', 'row_number', 'uuid', 'id_1'])(
+		'takes %s',
+		(name) => expect(isIdName(name)).toBe(true),
+	);
+	it.each(['humid', 'grid', 'paid', 'rows_read', 'width', 'ideal'])('leaves %s', (name) =>
+		expect(isIdName(name)).toBe(false),
+	);
+});
