@@ -16,7 +16,7 @@ describe('cells', () => {
 	])('writes %d at %d decimals as %s', (value, decimals, text) => expect(number(value, decimals)).toBe(text));
 
 	it('counts the decimals a person would have typed', () => {
-		expect([1, 1.5, 0.1 + 0.2, 2.25].map(decimalsOf)).toEqual([0, 1, 1, 2]);
+		expect([1, 1.5, 0.1 + 0.2, 2.25, 207408.93, 1 / 3].map(decimalsOf)).toEqual([0, 1, 1, 2, 2, 6]);
 	});
 
 	it('says nothing for a missing value, whatever the type', () => {

@@ -31,11 +31,15 @@ function grouped(text: string): string {
 	return (whole.startsWith('-') ? MINUS : '') + spaced + (rest === undefined ? '' : `.${rest}`);
 }
 
-/** Decimals of a number as people wrote it, at most six significant digits of it: 1.30 → 1, 0.1 + 0.2 → 1. */
+const fraction = (text: string): number => (text.includes('e') ? 0 : (text.split('.')[1]?.length ?? 0));
+
+/** Decimals of a number as people wrote it: up to two always, more within six significant digits. */
 export function decimalsOf(value: number): number {
 	if (!Number.isFinite(value) || Number.isInteger(value)) return 0;
-	const text = String(Number(value.toPrecision(6)));
-	return text.includes('e') ? 0 : (text.split('.')[1]?.length ?? 0);
+	const written = fraction(String(Number(value.toPrecision(12))));
+	return written <= 2
+		? written
+		: Math.max(Math.min(2, written), fraction(String(Number(value.toPrecision(6)))));
 }
 
 /** A number at six significant digits or at `decimals`, whichever shows more of a short number. */
