@@ -5,6 +5,7 @@
 import { BenchtopError } from '../../engine/errors/error';
 import type { LongCall, Progress } from '../../engine/ports';
 import type { Dataset } from '../../engine/schema/dataset';
+import { propose } from '../../engine/prepare/propose';
 import type { Table } from '../../engine/table/table';
 import type { Proposal } from '../../engine/schema/proposal';
 import { type Call, transfer } from '../thread';
@@ -175,11 +176,7 @@ export class DataService {
 	}
 
 	async propose(_call: Call<never>, dataset: Dataset, target: string, seed: number): Promise<Proposal> {
-		const found = Object.values(
-			import.meta.glob<{ propose: (...given: unknown[]) => Proposal }>('../../engine/prepare/propose.ts'),
-		)[0];
-		if (!found) throw new Error('no propose');
-		return (await found()).propose(dataset, await (await this.#dataset(dataset.id)).read(), target, seed);
+		return propose(dataset, await (await this.#dataset(dataset.id)).read(), target, seed);
 	}
 
 	#configured(): Assets {

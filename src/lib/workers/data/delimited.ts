@@ -78,6 +78,7 @@ interface Candidate {
 
 /** How the text is written, from its first part; null when it holds no record. `fixed` overrules the delimiter. */
 export function dialect(text: string, complete: boolean, fixed?: string): Dialect | null {
+	if (complete && text.trim() === '') return null;
 	const candidates = (fixed ? [fixed] : DELIMITERS).map((delimiter): Candidate => {
 		const rows = records(text, delimiter, 200, complete).map((record) => record.cells);
 		const width = rows[0]?.length ?? 0;

@@ -89,31 +89,27 @@ export class DictionaryBuilder {
 
 	/** The finished column. The builder is spent. */
 	finish(name: string): StringColumn {
-		const texts = this.#texts();
-		const dictionary = sortedByCodePoint(texts);
-		const rank = new Map<string, number>();
-		dictionary.forEach((text, place) => rank.set(text, place));
-		const places = Int32Array.from(texts, (text) => rank.get(text) as number);
+		const order = sortedByBytes(this.#bytes, this.#starts, this.#entries);
+		const places = new Int32Array(this.#entries);
+		for (let place = 0; place < order.length; place++) places[order[place] as number] = place;
 		const codes = this.#codes;
 		for (let i = 0; i < codes.length; i++) {
 			const code = codes[i] as number;
 			if (code >= 0) codes[i] = places[code] as number;
 		}
-		return { name, dtype: 'string', codes, dictionary };
+		return { name, dtype: 'string', codes, dictionary: this.#texts(order) };
 	}
 
-	#texts(): string[] {
+	#texts(order: Uint32Array): string[] {
 		const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 		const used = this.#bytes.subarray(0, this.#starts[this.#entries]);
 		const ascii = used.every((byte) => byte < 128);
 		const whole = ascii ? decoder.decode(used) : '';
-		const texts = new Array<string>(this.#entries);
-		for (let i = 0; i < this.#entries; i++) {
-			const start = this.#starts[i] as number;
-			const end = this.#starts[i + 1] as number;
-			texts[i] = ascii ? whole.slice(start, end) : decoder.decode(used.subarray(start, end));
-		}
-		return texts;
+		return Array.from(order, (entry) => {
+			const start = this.#starts[entry] as number;
+			const end = this.#starts[entry + 1] as number;
+			return ascii ? whole.slice(start, end) : decoder.decode(used.subarray(start, end));
+		});
 	}
 }
 
@@ -122,20 +118,53 @@ function grown<A extends Uint8Array | Int32Array>(from: A, to: A): A {
 	return to;
 }
 
-/** UTF-16 order is code point order unless surrogates meet the characters above them. */
-function sortedByCodePoint(texts: readonly string[]): string[] {
-	const sorted = [...texts].sort();
-	return texts.some((text) => /[\uD800-\uFFFF]/.test(text)) ? sorted.sort(byCodePoint) : sorted;
-}
+/** Length of the prefix that is sorted by counting; the rest is compared byte by byte. */
+const PREFIX = 8;
 
-function byCodePoint(a: string, b: string): number {
-	const length = Math.min(a.length, b.length);
-	for (let i = 0; i < length; i++) {
-		const x = a.charCodeAt(i);
-		const y = b.charCodeAt(i);
-		if (x === y) continue;
-		const surrogates = [x, y].map((unit) => unit >= 0xd800 && unit <= 0xdfff);
-		return surrogates[0] === surrogates[1] ? x - y : surrogates[0] ? 1 : -1;
+/**
+ * Entries in the order of their UTF-8 bytes, which is that of their code points: a radix sort of the first eight
+ * bytes, then comparisons among those that share them.
+ */
+function sortedByBytes(bytes: Uint8Array, starts: Int32Array, entries: number): Uint32Array {
+	const byteAt = (entry: number, k: number): number => {
+		const at = (starts[entry] as number) + k;
+		return at < (starts[entry + 1] as number) ? (bytes[at] as number) + 1 : 0;
+	};
+	let order = Uint32Array.from({ length: entries }, (_, i) => i);
+	let spare = new Uint32Array(entries);
+	const place = new Uint32Array(258);
+	for (let k = PREFIX - 1; k >= 0; k--) {
+		place.fill(0);
+		for (let i = 0; i < entries; i++) {
+			const next = byteAt(i, k) + 1;
+			place[next] = (place[next] as number) + 1;
+		}
+		for (let i = 1; i < place.length; i++) place[i] = (place[i] as number) + (place[i - 1] as number);
+		for (let i = 0; i < entries; i++) {
+			const entry = order[i] as number;
+			const key = byteAt(entry, k);
+			const at = place[key] as number;
+			place[key] = at + 1;
+			spare[at] = entry;
+		}
+		[order, spare] = [spare, order];
 	}
-	return a.length - b.length;
+	const samePrefix = (a: number, b: number): boolean => {
+		for (let k = 0; k < PREFIX; k++) if (byteAt(a, k) !== byteAt(b, k)) return false;
+		return true;
+	};
+	const compare = (a: number, b: number): number => {
+		for (let k = PREFIX; ; k++) {
+			const x = byteAt(a, k);
+			const y = byteAt(b, k);
+			if (x !== y || x === 0) return x - y;
+		}
+	};
+	for (let from = 0; from < entries;) {
+		let to = from + 1;
+		while (to < entries && samePrefix(order[from] as number, order[to] as number)) to++;
+		if (to - from > 1) order.subarray(from, to).sort(compare);
+		from = to;
+	}
+	return order;
 }

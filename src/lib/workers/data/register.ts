@@ -2,9 +2,10 @@
  * Turns a staging into a dataset: one pass over the rows gives the Parquet file and the engine's columns, from which
  * content hash and statistics come. The staging is left untouched until all of it worked.
  */
-import { tableFromIPC } from 'apache-arrow';
+import { Table as ArrowTable, tableFromIPC, tableToIPC } from 'apache-arrow';
 import { createSHA256 } from 'hash-wasm';
 import type { LongCall } from '../../engine/ports';
+import type { DatasetColumn } from '../../engine/schema/dataset';
 import { columnStatistics } from '../../engine/table/column-statistics';
 import { contentHash } from '../../engine/table/content-hash';
 import { abortError } from '../thread';
@@ -12,6 +13,7 @@ import type { Registered } from '../api';
 import { TableBuilder } from './arrow-columns';
 import type { Database } from './database';
 import { DatasetTable, numbered, numberedSql, type PhysicalColumn } from './dataset-table';
+import { joinBatches } from './join-batches';
 import { writeParquet } from './parquet';
 import { fromSql, type Staging } from './staged-columns';
 
@@ -59,6 +61,17 @@ export async function blobHash(blob: Blob, signal?: AbortSignal): Promise<string
 	}
 }
 
+/** Lets what waits in the event loop have its turn. */
+const turn = (): Promise<void> =>
+	new Promise((resolve) => {
+		const { port1, port2 } = new MessageChannel();
+		port1.onmessage = () => {
+			port1.close();
+			resolve();
+		};
+		port2.postMessage(null);
+	});
+
 export interface Registration {
 	readonly registered: Registered;
 	readonly table: DatasetTable;
@@ -75,15 +88,17 @@ export async function register(
 	report(0, 'Converting columns');
 	const table = await materialise(db, staging, signal);
 	const own = !staging.tables.includes(table.table);
-	const writer = await writeParquet();
+	const texts = table.columns.filter(({ dtype }) => dtype === 'string').map(({ name }) => name);
+	const writer = await writeParquet(texts);
 	try {
 		const builder = new TableBuilder(table.columns, rows);
 		let done = 0;
 		await table.parts(
 			table.columns,
 			async (part, count) => {
-				for (const batch of tableFromIPC(part).batches) builder.append(batch);
-				await writer.write(part.subarray(8));
+				const batch = joinBatches(tableFromIPC(part));
+				builder.append(batch);
+				await writer.write(tableToIPC(new ArrowTable(batch), 'stream'));
 				done += count;
 				report(done, 'Writing Parquet');
 			},
@@ -92,14 +107,17 @@ export async function register(
 		const written = writer.finish();
 		written.catch(() => {});
 		const columns = builder.finish();
-		const id = await contentHash(columns);
-		if (signal?.aborted) throw abortError();
+		// The hash is worked out by the browser's own threads while the statistics are worked out here.
+		const hashing = contentHash(columns);
+		hashing.catch(() => {});
 		report(rows, 'Describing columns');
-		const described = columns.columns.map((column) => ({
-			name: column.name,
-			dtype: column.dtype,
-			statistics: columnStatistics(column),
-		}));
+		const described: DatasetColumn[] = [];
+		for (const column of columns.columns) {
+			await turn();
+			if (signal?.aborted) throw abortError();
+			described.push({ name: column.name, dtype: column.dtype, statistics: columnStatistics(column) });
+		}
+		const id = await hashing;
 		const parquet = await written;
 		const sha256 = await blobHash(parquet, signal);
 		const dataset: Registered['dataset'] = {

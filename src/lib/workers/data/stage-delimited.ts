@@ -181,7 +181,7 @@ async function load(
 	const nan = await flags(
 		db,
 		table,
-		guess.types.map((type, i) => (type === 'DOUBLE' ? `bool_or(isnan(c${i}))` : 'false')),
+		guess.types.map((type, i) => (type === 'DOUBLE' ? `bool_or(isnan(c${i}))` : null)),
 	);
 	if (large.length > 0) staging.tables.push(await readTexts(db, staging, width, large));
 	staging.plans = guess.types.map((type, i): ColumnPlan => {
@@ -215,9 +215,8 @@ async function sniff(
 	sample: number,
 	signal?: AbortSignal,
 ): Promise<Guess> {
-	const names = Array.from({ length: width }, (_, i) => `'c${i}'`).join(', ');
 	const sql = `SELECT array_to_string([c.type FOR c IN Columns], '|') AS types, DateFormat AS d, TimestampFormat AS t
-		FROM sniff_csv(${literal(path)}, ${base}, names=[${names}], sample_size=${sample})`;
+		FROM sniff_csv(${literal(path)}, ${base}, sample_size=${sample})`;
 	const row = (await db.run(sql, signal)).get(0)?.toJSON() as {
 		types: string;
 		d: string | null;
@@ -237,7 +236,7 @@ async function sniff(
 /** Columns of whole numbers that float64 cannot hold exactly. */
 async function tooLarge(db: Database, table: string, types: readonly string[]): Promise<number[]> {
 	const whole = types.flatMap((type, i) => (type === 'BIGINT' ? [i] : []));
-	const tests = whole.map((i) => `max(c${i}) > ${LARGEST_EXACT} OR min(c${i}) < -${LARGEST_EXACT}`);
+	const tests = whole.map((i) => `bool_or(c${i} > ${LARGEST_EXACT} OR c${i} < -${LARGEST_EXACT})`);
 	const found = await flags(db, table, tests);
 	return whole.filter((_, i) => found[i]);
 }

@@ -121,7 +121,7 @@ async function plan(db: Database, table: string, file: File, all: readonly Field
 		found.map(({ column, type }) => {
 			const c = identifier(column);
 			if (isFloat(type)) return `bool_or(isnan(${c}))`;
-			return type === 'BIGINT' ? `max(${c}) > ${LARGEST_EXACT} OR min(${c}) < -${LARGEST_EXACT}` : 'false';
+			return type === 'BIGINT' ? `bool_or(${c} > ${LARGEST_EXACT} OR ${c} < -${LARGEST_EXACT})` : null;
 		}),
 	);
 	const plans: ColumnPlan[] = [];

@@ -51,13 +51,20 @@ export const physical = (name: string): string => `t.${identifier(name)}`;
 /** Values in SQL order of one result row, at most `width` columns a query so that very wide files stay within limits. */
 const WIDTH = 500;
 
-/** One truth value per SQL aggregate over a table. */
-export async function flags(db: Database, table: string, aggregates: readonly string[]): Promise<boolean[]> {
-	const found: boolean[] = [];
-	for (let at = 0; at < aggregates.length; at += WIDTH) {
-		const part = aggregates.slice(at, at + WIDTH).map((sql, i) => `coalesce(${sql}, false) AS f${i}`);
-		const row = await db.row(`SELECT ${part.join(', ')} FROM ${table}`);
-		found.push(...part.map((_, i) => row[`f${i}`] === true));
+/** One truth value per SQL aggregate over a table; null stands for false and costs nothing. */
+export async function flags(
+	db: Database,
+	table: string,
+	aggregates: readonly (string | null)[],
+): Promise<boolean[]> {
+	const found = aggregates.map(() => false);
+	const asked = aggregates.flatMap((sql, i) => (sql === null ? [] : [{ sql, i }]));
+	for (let at = 0; at < asked.length; at += WIDTH) {
+		const part = asked.slice(at, at + WIDTH);
+		const row = await db.row(
+			`SELECT ${part.map(({ sql, i }) => `${sql} AS f${i}`).join(', ')} FROM ${table}`,
+		);
+		for (const { i } of part) found[i] = row[`f${i}`] === true;
 	}
 	return found;
 }
