@@ -3,6 +3,8 @@
  * before it is kept. An edit keeps the steps in step with the columns: a column put in is given to an imputer and an
  * encoder, a column taken out is struck from the filters that name it.
  */
+import { BenchtopError } from '$lib/engine/errors/error';
+import { resolvePipeline } from '$lib/engine/prepare/resolve';
 import type { Dataset, DatasetColumn } from '$lib/engine/schema/dataset';
 import {
 	pipelineSchema,
@@ -63,7 +65,36 @@ export function checkPipeline(value: unknown, dataset: Dataset): Checked<Pipelin
 			message: `${message} of ${dataset.rows}`,
 		});
 	}
+	if (!issues.length) issues.push(...contradictions(document, dataset));
 	return issues.length ? { ok: false, issues } : checked;
+}
+
+/** What the engine would refuse before it reads a row: filters that match nothing, text that no step encodes. */
+function contradictions(document: Pipeline, dataset: Dataset): Issue[] {
+	const refusal = (lists: Partial<Pipeline['inputs'][number]>): string | null => {
+		try {
+			resolvePipeline(dataset.columns, withInput(document, lists));
+			return null;
+		} catch (thrown) {
+			if (thrown instanceof BenchtopError) return thrown.message;
+			throw thrown;
+		}
+	};
+	const message = refusal({});
+	if (message === null) return [];
+	const { impute = [], encode = [] } = document.inputs[0] ?? {};
+	const imputes = impute.findIndex(
+		(_, j) =>
+			refusal({ impute: impute.slice(0, j + 1) }) === message &&
+			refusal({ impute: impute.slice(0, j) }) !== message,
+	);
+	if (imputes >= 0) return [{ path: `inputs.0.impute.${imputes}`, message }];
+	const encodes = encode.findIndex(
+		(_, j) =>
+			refusal({ encode: encode.slice(0, j + 1) }) === message &&
+			refusal({ encode: encode.slice(0, j) }) !== message,
+	);
+	return [{ path: encodes >= 0 ? `inputs.0.encode.${encodes}` : 'inputs.0.encode', message }];
 }
 
 /** What the target's own values allow. */

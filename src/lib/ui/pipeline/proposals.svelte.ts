@@ -14,6 +14,8 @@ import { app } from '$lib/ui/state/app.svelte';
 export class Proposals {
 	/** The target asked for and not yet answered. */
 	pending = $state<string | null>(null);
+	/** The pipeline whose reasons are being worked out again. */
+	recalling = $state<Id | null>(null);
 	#reasons = $state.raw<Readonly<Record<Id, readonly Reason[]>>>({});
 	#asked: readonly Id[] = [];
 	#work: Promise<void> = Promise.resolve();
@@ -45,12 +47,15 @@ export class Proposals {
 		const target = stored.document.target.columns[0];
 		if (this.#asked.includes(stored.id) || this.#reasons[stored.id] || target === undefined) return;
 		this.#asked = [...this.#asked, stored.id];
+		this.recalling = stored.id;
 		try {
 			await ensureOpen(dataset);
 			const { pipeline, reasons } = await app.world.data.propose(dataset, target, stored.document.split.seed);
 			this.#keep(await contentId(pipeline), reasons);
 		} catch {
 			// The reasons are a help, not a need: the pipeline works without them, and an open that fails says so itself.
+		} finally {
+			if (this.recalling === stored.id) this.recalling = null;
 		}
 	}
 

@@ -7,6 +7,7 @@ export interface Curve {
 	/** Job key: the same before and after the job has become a run. */
 	readonly key: string;
 	readonly name: string;
+	/** 1-based. */
 	readonly repeat: number;
 	/** In training now. */
 	readonly live: boolean;
@@ -15,11 +16,11 @@ export interface Curve {
 	readonly validation: readonly (number | null)[];
 }
 
-function curveOfRun(run: Run, name: string, measure: string): Curve {
+function curveOfRun({ run, trial, repeat }: Row, measure: string): Curve {
 	return {
 		key: run.jobKey,
-		name,
-		repeat: run.repeat,
+		name: trial.name,
+		repeat,
 		live: false,
 		bestEpoch: run.bestEpoch || null,
 		train: run.history.train[measure] ?? [],
@@ -31,7 +32,7 @@ function curveOfLive(live: LiveJob, measure: string): Curve {
 	return {
 		key: live.job.key,
 		name: live.name,
-		repeat: live.job.repeat,
+		repeat: live.job.repeat + 1,
 		live: live.state === 'running',
 		bestEpoch: null,
 		train: live.epochs.map(({ train }) => train[measure] ?? null),
@@ -53,9 +54,9 @@ export function ticks(low: number, high: number, wanted: number): number[] {
 }
 
 /** Range of the drawn values; a little room, and outliers of the first epochs kept from flattening the rest. */
-export function extent(curves: readonly Curve[]): [number, number] {
-	const values = curves
-		.flatMap(({ train, validation }) => [...train, ...validation])
+export function extent(focused: Curve, others: readonly Curve[]): [number, number] {
+	const values = [focused.train, focused.validation, ...others.map(({ validation }) => validation)]
+		.flat()
 		.filter((value): value is number => value !== null && Number.isFinite(value));
 	if (!values.length) return [0, 1];
 	values.sort((a, b) => a - b);
@@ -95,7 +96,7 @@ export function measuresOf(runs: readonly Run[], live: readonly LiveJob[]): stri
 /** Jobs in training first, then the rows in their order; a job that has become a run is drawn once. */
 export function curvesOf(rows: readonly Row[], live: readonly LiveJob[], measure: string): Curve[] {
 	const done = rows
-		.map(({ run, trial }) => curveOfRun(run, trial.name, measure))
+		.map((row) => curveOfRun(row, measure))
 		.filter(({ train, validation }) => train.length > 0 || validation.length > 0);
 	const kept = new Set(done.map(({ key }) => key));
 	const running = live.filter(

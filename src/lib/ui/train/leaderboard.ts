@@ -25,6 +25,8 @@ export interface Row {
 	readonly validation: number | null;
 	readonly test: number | null;
 	readonly loss: number | null;
+	/** 1-based place within its trial, by seed and repeat. */
+	readonly repeat: number;
 	/** 1-based; null for the baseline and for an undefined score. */
 	readonly rank: number | null;
 }
@@ -80,8 +82,9 @@ export function trialsOf(contents: ProjectContents, runs: readonly Run[], primar
 /** Every run a row, best validation score first; ties by lower validation loss, then in the order they were trained. */
 export function rowsOf(trials: readonly Trial[], primary: string): Row[] {
 	const rows = trials.flatMap((trial) =>
-		trial.runs.map((run) => ({
+		trial.runs.map((run, index) => ({
 			run,
+			repeat: index + 1,
 			trial,
 			validation: metric(run, 'validation', primary),
 			test: metric(run, 'test', primary),
