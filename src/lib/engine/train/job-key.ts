@@ -13,4 +13,8 @@ export interface JobIdentity {
 	readonly repeat: number;
 }
 
-export const jobKey = (identity: JobIdentity): Promise<Id> => contentId({ ...identity, engine: ENGINE_VERSION });
+export const jobKey = (identity: JobIdentity, engine = ENGINE_VERSION): Promise<Id> =>
+	contentId({ ...identity, engine });
+
+/** A run's id: executors differ in the last bits, so who trained it belongs to it. */
+export const runId = (key: Id, fingerprint: string): Promise<Id> => contentId({ jobKey: key, fingerprint });

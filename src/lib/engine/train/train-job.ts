@@ -2,7 +2,6 @@
  * One job from a table to a run: prepare, train, predict all three splits, measure. Pure but for the executor and the
  * clock it is given, so a worker, Node and a test do the very same thing.
  */
-import { contentId } from '../canonical';
 import { metricsOf } from '../evaluate/metrics';
 import { checkModel, outputsOf, topologyOf, type Topology } from '../model/topology';
 import type { Clock } from '../ports';
@@ -15,6 +14,7 @@ import { ENGINE_VERSION } from '../version';
 import { constantLoss, constantScores, fitConstant } from './constant';
 import { epochMetric } from './epoch-metric';
 import type { EpochNote, Executor, TrainCall } from './executor';
+import { runId } from './job-key';
 import type { EpochEvent, JobSpec, Trained } from './job-spec';
 import { meanLoss, scoresOf } from './loss';
 import type { Prepared, PreparedSplit } from './prepared';
@@ -159,7 +159,7 @@ export async function trainJob(
 		: await net(spec, prepared, executor, call);
 	const { predictions, metrics } = await measure(spec, prepared, outcome);
 	call.signal?.throwIfAborted();
-	const id = await contentId({ jobKey: spec.key, fingerprint: outcome.fingerprint });
+	const id = await runId(spec.key, outcome.fingerprint);
 	const run: Run = {
 		kind: 'run',
 		id,

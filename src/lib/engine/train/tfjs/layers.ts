@@ -6,6 +6,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Activation, TopologyLayer } from '../../model/topology';
 import { GELU_CUBIC, GELU_SCALE, NORM_EPSILON, normRate } from '../constants';
+import { timesTransposed, transposedTimes } from './product';
 
 export type Matrix = tf.Tensor2D;
 
@@ -67,8 +68,8 @@ function dense(
 		running: [],
 		back(dy, wanted) {
 			const dz = deactivate(activation, dy, y, z);
-			const gradients = [tf.matMul(x, dz, true, false), tf.matMul((mode as TrainMode).ones, dz)];
-			return { dx: wanted ? tf.matMul(dz, a, false, true) : null, gradients };
+			const gradients = [transposedTimes(x, dz), tf.matMul((mode as TrainMode).ones, dz)];
+			return { dx: wanted ? timesTransposed(dz, a) : null, gradients };
 		},
 	};
 }
