@@ -4,7 +4,7 @@ import { defineConfig } from 'vite';
 export default defineConfig({
 	plugins: [sveltekit()],
 	worker: { format: 'es' },
-	build: { target: 'es2023' },
+	build: { target: 'es2023', assetsInlineLimit: 0 },
 	optimizeDeps: {
 		include: [
 			'bits-ui',

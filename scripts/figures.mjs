@@ -24,9 +24,16 @@ function scale(values, size, flip = false) {
 	const span = Math.max(...values) - min || 1;
 	return values.map((value) => {
 		const at = MARGIN + ((value - min) / span) * (size - 2 * MARGIN);
-		return Math.round((flip ? size - at : at) * 2) / 2;
+		return Math.round(flip ? size - at : at);
 	});
 }
+
+/** From each point to the next, as short as SVG allows: "12-3". @param {number[][]} points */
+const steps = (points) =>
+	points.map(([x = 0, y = 0], i) => {
+		const [fromX = 0, fromY = 0] = i ? (points[i - 1] ?? []) : [];
+		return `${x - fromX} ${y - fromY}`.replace(' -', '-');
+	});
 
 /** Every k-th point, one path of dots per class; `square` draws both axes at one scale.
  * @param {[number, number, string][]} points @param {number} keep @param {boolean} [square] */
@@ -37,7 +44,7 @@ function dots(points, keep, square = false) {
 	const xs = scale(
 		points.map(([x]) => x),
 		width,
-	).map((x) => Math.round(2 * (x + (WIDTH - width) / 2)) / 2);
+	).map((x) => Math.round(x + (WIDTH - width) / 2));
 	const ys = scale(
 		points.map(([, y]) => y),
 		HEIGHT,
@@ -45,12 +52,18 @@ function dots(points, keep, square = false) {
 	);
 	const classes = [...new Set(points.map(([, , name]) => name))].sort();
 	const step = Math.max(1, Math.floor(points.length / keep));
-	return classes.map((name) => ({
-		kind: 'dots',
-		path: points
-			.map((point, i) => (i % step === 0 && point[2] === name ? `M${xs[i]} ${ys[i]}h0` : ''))
-			.join(''),
-	}));
+	return classes.map((name) => {
+		const kept = points.flatMap((point, i) =>
+			i % step === 0 && point[2] === name ? [[xs[i] ?? 0, ys[i] ?? 0]] : [],
+		);
+		kept.sort(([a = 0], [b = 0]) => a - b);
+		return {
+			kind: 'dots',
+			path: steps(kept)
+				.map((move) => `m${move}h0`)
+				.join(''),
+		};
+	});
 }
 
 /** @param {number[]} values */
@@ -60,7 +73,8 @@ function line(values) {
 		WIDTH,
 	);
 	const ys = scale(values, HEIGHT, true);
-	return [{ kind: 'line', path: `M${xs.map((x, i) => `${x} ${ys[i]}`).join('L')}` }];
+	const [first = '', ...moves] = steps(xs.map((x, i) => [x, ys[i] ?? 0]));
+	return [{ kind: 'line', path: `m${first}l${moves.join(' ').replaceAll(' -', '-')}` }];
 }
 
 /** Means of groups of `size`. @param {number[]} values @param {number} size */
@@ -85,7 +99,7 @@ const figures = {
 			Number(row['Beak Length (mm)']),
 			String(row.Species),
 		]),
-		150,
+		110,
 	),
 	'seattle-weather': line(
 		means(
@@ -99,15 +113,15 @@ const figures = {
 			3,
 		),
 	),
-	'two-moons': dots(points(twoMoons(), 'moon'), 150, true),
-	spirals: dots(points(spirals(), 'arm'), 200, true),
-	'noisy-sine': dots(points(noisySine(), 'none'), 130),
+	'two-moons': dots(points(twoMoons(), 'moon'), 110, true),
+	spirals: dots(points(spirals(), 'arm'), 150, true),
+	'noisy-sine': dots(points(noisySine(), 'none'), 100),
 };
 
 const caption = {
 	penguins: 'Beak length against flipper length, one shade per species',
-	'seattle-weather': 'Highest temperature, means of ten days, 2012 to 2015',
-	'co2-concentration': 'CO₂ concentration, quarterly means, 1958 to 2020',
+	'seattle-weather': 'Highest temperature, fortnightly means, 2012 to 2015',
+	'co2-concentration': 'CO₂ concentration, means of four months, 1958 to 2020',
 	'two-moons': 'The points, one shade per moon',
 	spirals: 'The points, one shade per arm',
 	'noisy-sine': 'y against x',
