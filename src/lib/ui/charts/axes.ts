@@ -52,7 +52,7 @@ export const yAxis = (theme: ChartTheme, spec: AxisSpec) => ({
 	type: 'value' as const,
 	name: `↑ ${spec.name}`,
 	nameLocation: 'end' as const,
-	nameGap: 10,
+	nameGap: 14,
 	nameTextStyle: { color: theme.text2, fontSize: 11, align: 'left' as const, padding: [0, 0, 0, -28] },
 	min: spec.min,
 	max: spec.max,
@@ -86,4 +86,4 @@ export const base = (theme: ChartTheme, trigger: 'axis' | 'item') => ({
 });
 
 /** Room for axis names, tick labels and, when lines are labelled at their end, for these. */
-export const grid = (endLabel = 16) => ({ left: 40, right: endLabel, top: 30, bottom: 42 });
+export const grid = (endLabel = 16) => ({ left: 40, right: endLabel, top: 36, bottom: 42 });

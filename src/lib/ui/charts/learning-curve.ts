@@ -35,9 +35,10 @@ export function learningCurveOption(curve: LearningCurve, theme: ChartTheme): EC
 	const train = curvePoints(history.train[metric]);
 	const validation = curvePoints(history.validation[metric]);
 	const last = Math.max(train.at(-1)?.[0] ?? 0, validation.at(-1)?.[0] ?? 0, plannedEpochs ?? 0, 1);
+	const apart = labelShift(train, validation);
 	const series: Record<string, unknown>[] = [
-		line(train, theme.split.train, theme),
-		line(validation, theme.split.validation, theme),
+		line(train, theme.split.train, theme, apart),
+		line(validation, theme.split.validation, theme, -apart),
 	];
 	if (keptEpoch) {
 		series.push({
@@ -53,8 +54,9 @@ export function learningCurveOption(curve: LearningCurve, theme: ChartTheme): EC
 					position: 'insideEndTop',
 					rotate: 0,
 					align: keptEpoch > last * 0.7 ? 'right' : 'left',
-					distance: [5, 0],
-					padding: [0, 5],
+					offset: [keptEpoch > last * 0.7 ? -6 : 6, 8],
+					textBorderColor: theme.surface,
+					textBorderWidth: 3,
 					color: theme.text2,
 					fontSize: 11,
 				},
@@ -103,7 +105,22 @@ export function learningCurveOption(curve: LearningCurve, theme: ChartTheme): EC
 	};
 }
 
-function line(points: readonly Point[], mark: SplitMark, theme: ChartTheme): Record<string, unknown> {
+/** Pixels the label of the first line moves down (the second up) so that names of lines that meet stay legible. */
+function labelShift(first: readonly Point[], second: readonly Point[]): number {
+	const [a, b] = [first.at(-1)?.[1], second.at(-1)?.[1]];
+	if (a === undefined || b === undefined) return 0;
+	const values = [...first, ...second].map(([, value]) => value);
+	const span = values.reduce((x, y) => Math.max(x, y)) - values.reduce((x, y) => Math.min(x, y));
+	if (Math.abs(a - b) > span * 0.06) return 0;
+	return a > b ? -7 : 7;
+}
+
+function line(
+	points: readonly Point[],
+	mark: SplitMark,
+	theme: ChartTheme,
+	shift: number,
+): Record<string, unknown> {
 	const drawn = downsample(points, DRAWN);
 	const end = drawn.length - 1;
 	return {
@@ -121,8 +138,8 @@ function line(points: readonly Point[], mark: SplitMark, theme: ChartTheme): Rec
 			fontSize: 11.5,
 			fontWeight: 500,
 			distance: 8,
+			offset: [0, shift],
 		},
-		labelLayout: { moveOverlap: 'shiftY' },
 		emphasis: { disabled: true },
 		data: drawn,
 	};

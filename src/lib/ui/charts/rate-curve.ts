@@ -43,7 +43,7 @@ export function rateCurveOption(
 	const keyed = new Map(drawn.map(({ split, area }) => [theme.split[split].name, area]));
 	return {
 		...base(theme, 'item'),
-		grid: { left: 40, right: 16, top: 30, bottom: 42 },
+		grid: { left: 40, right: 16, top: 36, bottom: 42 },
 		legend: {
 			data: [...keyed.keys()],
 			orient: 'vertical',

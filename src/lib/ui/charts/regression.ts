@@ -67,9 +67,9 @@ export function predictedOption(
 	return {
 		...base(theme, 'item'),
 		legend: key(theme, shown),
-		grid: { left: 52, right: 16, top: 30, bottom: 42 },
-		xAxis: xAxis(theme, { name: `actual ${target}`, scale: true, min: low, max: high, format: score }),
-		yAxis: yAxis(theme, { name: 'predicted', scale: true, min: low, max: high, format: score }),
+		grid: { left: 52, right: 16, top: 36, bottom: 42 },
+		xAxis: xAxis(theme, { name: `actual ${target}`, scale: true, min: low, max: high }),
+		yAxis: yAxis(theme, { name: 'predicted', scale: true, min: low, max: high }),
 		series: [
 			{
 				type: 'line',
@@ -100,12 +100,12 @@ export function residualsOption(
 	return {
 		...base(theme, 'item'),
 		legend: key(theme, shown),
-		grid: { left: 52, right: 16, top: 30, bottom: 42 },
+		grid: { left: 52, right: 16, top: 36, bottom: 42 },
 		xAxis: {
-			...xAxis(theme, { name: `predicted ${target}`, scale: true, format: score }),
+			...xAxis(theme, { name: `predicted ${target}`, scale: true }),
 			axisLine: { onZero: false, lineStyle: { color: theme.lineStrong } },
 		},
-		yAxis: yAxis(theme, { name: 'actual − predicted', format: score }),
+		yAxis: yAxis(theme, { name: 'actual − predicted' }),
 		series: shown.map((split, index) => ({
 			...marks(theme, split, residualPoints(prediction[split]), ['predicted', 'residual']),
 			...(index === 0

@@ -11,13 +11,14 @@ const trim = (text: string): string => text.replace(/^(-?)0\./, '$1.').replace(/
 
 /**
  * A score or loss: three decimals without a leading zero (.773), fewer for larger values (1,234), powers of ten
- * beyond seven digits or under .0005; "–" when undefined.
+ * beyond seven digits or under .00005, zero for rounding noise; "–" when undefined.
  */
 export function score(value: number | null | undefined, digits = 3): string {
 	if (value === null || value === undefined || Number.isNaN(value)) return UNDEFINED;
 	if (!Number.isFinite(value)) return value > 0 ? '∞' : `${MINUS}∞`;
 	const size = Math.abs(value);
-	if (size >= 1e7 || (size !== 0 && size < 0.5 * 10 ** -digits)) return power(value);
+	if (size >= 1e7) return power(value);
+	if (size !== 0 && size < 0.5 * 10 ** -digits) return tiny(value, digits);
 	if (size >= 1000) return trim(Math.round(value).toLocaleString('en-US'));
 	const decimals = size >= 100 ? Math.min(digits, 1) : size >= 10 ? Math.min(digits, 2) : digits;
 	return trim(value.toFixed(decimals));
@@ -28,6 +29,13 @@ export function difference(value: number | null | undefined, digits = 3): string
 	if (value === 0) return '0';
 	const text = score(value, digits);
 	return typeof value === 'number' && value > 0 ? `+${text}` : text;
+}
+
+/** One more decimal where that says something, a power of ten below, and nothing but zero under 1e−9. */
+function tiny(value: number, digits: number): string {
+	const size = Math.abs(value);
+	if (size < 1e-9) return trim((0).toFixed(digits));
+	return size >= 0.5 * 10 ** -(digits + 1) ? trim(value.toFixed(digits + 1)) : power(value);
 }
 
 /** "1.23e9", "4.5e−5". */
@@ -83,10 +91,19 @@ const MOMENT = new Intl.DateTimeFormat('en-GB', {
 	hour: '2-digit',
 	minute: '2-digit',
 });
+const DAY = new Intl.DateTimeFormat('en-GB', {
+	day: 'numeric',
+	month: 'short',
+	hour: '2-digit',
+	minute: '2-digit',
+});
 const CLOCK = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' });
 
 /** A moment in local time from ms since 1970: "4 Mar 2026, 14:02". */
 export const datetime = (milliseconds: number): string => MOMENT.format(milliseconds);
+
+/** The same without the year, for tables: "4 Mar, 14:02". */
+export const moment = (milliseconds: number): string => DAY.format(milliseconds);
 
 /** The time of day of a moment: "14:02". */
 export const clock = (milliseconds: number): string => CLOCK.format(milliseconds);

@@ -24,7 +24,7 @@ export interface Section {
 	readonly sort: Sort;
 	readonly baseline: readonly RunLine[];
 	readonly lines: readonly RunLine[];
-	/** Range of all validation scores here, for the strip plots. */
+	/** Range of the nets' validation scores here, for the strip plots. */
 	readonly range: readonly [number, number];
 }
 
@@ -65,7 +65,7 @@ export class RunsPlace {
 			const baseline = group.rows.filter((row) => row.baseline && (asked || !row.archived));
 			const sort = this.sort ?? naturalOrder('valid', group.rows[0]!.higherIsBetter);
 			const rest = members.filter((row) => !row.baseline);
-			const scores = [...baseline, ...rest].flatMap(({ valid }) => (valid === null ? [] : [valid]));
+			const scores = (rest.length ? rest : baseline).flatMap(({ valid }) => (valid === null ? [] : [valid]));
 			return [
 				{
 					group,
