@@ -21,7 +21,9 @@ export interface Imputation {
 	readonly bound: BoundStep;
 }
 
-const PIECE = 8192;
+/** Rows per piece: at most this many, and no more than keep the piece of the tensor in a core's cache. */
+const PIECE_ROWS = 8192;
+const PIECE_CELLS = 131_072;
 
 /**
  * The encoded inputs of these rows (all rows when not given), in the order given.
@@ -41,15 +43,16 @@ export function applyPipeline(fitted: FittedPipeline, table: Table, rows: Uint32
 		{ columns: fitted.leftover, bound: null },
 	].map(({ columns, bound }) => ({ sources: columns.map((name) => sourceOf(table, name)), bound }));
 
-	for (let start = 0; start < n; start += PIECE) {
-		const end = Math.min(n, start + PIECE);
+	const piece = Math.max(64, Math.min(PIECE_ROWS, Math.floor(PIECE_CELLS / width)));
+	for (let start = 0; start < n; start += piece) {
+		const end = Math.min(n, start + piece);
 		let at = 0;
 		for (const { sources, bound } of blocks) {
-			const piece = imputed(
+			const block = imputed(
 				sources.map((column) => gather(column, rows, start, end)),
 				imputation,
 			);
-			for (const column of bound ? bound.apply(piece) : piece) write(column, x, start, width, at++, piece);
+			for (const column of bound ? bound.apply(block) : block) write(column, x, start, width, at++, block);
 		}
 	}
 	return { x, features: [...fitted.features], rows: n };
@@ -91,7 +94,9 @@ function write(
 	const { values } = column;
 	let bad = false;
 	for (let i = 0, k = row * width + at; i < values.length; i++, k += width) {
-		x[k] = values[i] as number;
+		const value = values[i] as number;
+		if (value === 0) continue;
+		x[k] = value;
 		const written = x[k] as number;
 		if (written - written !== 0) bad = true;
 	}

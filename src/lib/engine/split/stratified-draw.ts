@@ -31,23 +31,24 @@ export function drawStratified(
 	count: number,
 	stream: Stream,
 ): { drawn: Uint32Array; rest: Uint32Array } {
-	const members = new Map<number, number[]>();
+	const sizes = new Map<number, number>();
+	for (const code of classes) sizes.set(code, (sizes.get(code) ?? 0) + 1);
+	const codes = [...sizes.keys()].sort((a, b) => a - b);
+	const members = new Map(
+		codes.map((code) => [code, { rows: new Uint32Array(sizes.get(code) ?? 0), at: 0 }]),
+	);
 	classes.forEach((code, i) => {
 		const list = members.get(code);
-		if (list) list.push(i);
-		else members.set(code, [i]);
+		if (list) list.rows[list.at++] = i;
 	});
-	const groups = [...members.entries()].sort(([a], [b]) => a - b).map(([, list]) => list);
+	const groups = codes.map((code) => members.get(code)?.rows ?? new Uint32Array());
 	const take = allocate(
-		groups.map((list) => list.length),
+		groups.map((rows) => rows.length),
 		count,
 		stream,
 	);
 	const chosen = new Uint8Array(classes.length);
-	groups.forEach((list, g) => {
-		stream.shuffle(list);
-		for (let i = 0; i < (take[g] ?? 0); i++) chosen[list[i] as number] = 1;
-	});
+	groups.forEach((rows, g) => mark(chosen, rows, take[g] ?? 0, stream));
 	return cut(chosen, count);
 }
 
@@ -57,10 +58,24 @@ export function drawPlain(
 	count: number,
 	stream: Stream,
 ): { drawn: Uint32Array; rest: Uint32Array } {
-	const order = stream.permutation(n);
 	const chosen = new Uint8Array(n);
-	for (let i = 0; i < count; i++) chosen[order[i] as number] = 1;
+	mark(
+		chosen,
+		Uint32Array.from({ length: n }, (_, i) => i),
+		count,
+		stream,
+	);
 	return cut(chosen, count);
+}
+
+/** Marks `count` of `rows` at random: a Fisher–Yates shuffle stopped once enough are drawn. Reorders `rows`. */
+function mark(chosen: Uint8Array, rows: Uint32Array, count: number, stream: Stream): void {
+	for (let i = 0; i < count; i++) {
+		const j = i + stream.below(rows.length - i);
+		const drawn = rows[j] as number;
+		rows[j] = rows[i] as number;
+		chosen[drawn] = 1;
+	}
 }
 
 function cut(chosen: Uint8Array, count: number): { drawn: Uint32Array; rest: Uint32Array } {

@@ -56,7 +56,7 @@ describe('columnStatistics gives pandas’ numbers', () => {
 	);
 
 	it.each(pick('column_stats', (name) => name === 'histogram/five'))('%s', (_, { input, expected }) => {
-		expect(histogram(Float64Array.from(nums(input['x'])), 5)).toEqual(expected['counts']);
+		expect(histogram(Float64Array.from(nums(input['x'])).sort(), 5)).toEqual(expected['counts']);
 	});
 });
 

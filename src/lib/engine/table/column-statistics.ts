@@ -5,6 +5,7 @@
 import { isString, type Column, type NumericColumn, type StringColumn } from './table';
 import { moments } from './moments';
 import { present, sortedQuantile } from './quantile';
+import { countBelow, sorted } from './sorted';
 import type { CategoricalStatistics, ColumnStatistics, NumericStatistics } from '../schema/dataset';
 
 /** Bars of a column's histogram. */
@@ -21,10 +22,10 @@ export function columnStatistics(column: Column): ColumnStatistics {
 const orNull = (value: number): number | null => (Number.isFinite(value) ? value : null);
 
 function numericStatistics(column: NumericColumn): NumericStatistics {
-	const sorted = present(column.values).sort();
-	const { count, mean, squares, min, max } = moments(sorted);
+	const values = sorted(present(column.values));
+	const { count, mean, squares, min, max } = moments(values);
 	let distinct = 0;
-	for (let i = 0; i < sorted.length; i++) if (i === 0 || sorted[i] !== sorted[i - 1]) distinct++;
+	for (let i = 0; i < count; i++) if (i === 0 || values[i] !== values[i - 1]) distinct++;
 	return {
 		kind: 'numeric',
 		missing: column.values.length - count,
@@ -32,39 +33,30 @@ function numericStatistics(column: NumericColumn): NumericStatistics {
 		mean: orNull(mean),
 		std: orNull(Math.sqrt(squares / (count - 1))),
 		min: orNull(min),
-		q1: orNull(sortedQuantile(sorted, 0.25)),
-		median: orNull(sortedQuantile(sorted, 0.5)),
-		q3: orNull(sortedQuantile(sorted, 0.75)),
+		q1: orNull(sortedQuantile(values, 0.25)),
+		median: orNull(sortedQuantile(values, 0.5)),
+		q3: orNull(sortedQuantile(values, 0.75)),
 		max: orNull(max),
-		histogram: histogram(sorted, HISTOGRAM_BINS),
+		histogram: histogram(values, HISTOGRAM_BINS),
 	};
 }
 
 /**
- * Counts in equal-width bins between the least and the greatest finite value, as `numpy.histogram`: bins closed on
- * the left, the last one on both sides. A constant fills one bin; no value at all gives an empty list.
+ * Counts in equal-width bins between the least and the greatest finite of ascending values, as `numpy.histogram`: bins
+ * closed on the left, the last one on both sides. A constant fills one bin; no finite value gives an empty list.
  */
-export function histogram(values: Float64Array, bins: number): number[] {
-	let min = Infinity;
-	let max = -Infinity;
-	for (const value of values) {
-		if (!Number.isFinite(value)) continue;
-		if (value < min) min = value;
-		if (value > max) max = value;
-	}
-	if (min > max) return [];
-	const counts = new Array<number>(bins).fill(0);
+export function histogram(ascending: Float64Array, bins: number): number[] {
+	const first = countBelow(ascending, -Number.MAX_VALUE);
+	const end = countBelow(ascending, Infinity);
+	if (first >= end) return [];
+	const min = ascending[first] as number;
+	const max = ascending[end - 1] as number;
 	const low = min === max ? min - 0.5 : min;
-	const high = min === max ? max + 0.5 : max;
-	const edge = (k: number) => (k === bins ? high : low + (k * (high - low)) / bins);
-	for (const value of values) {
-		if (!Number.isFinite(value)) continue;
-		let bin = Math.min(bins - 1, Math.floor(((value - low) / (high - low)) * bins));
-		if (value < edge(bin)) bin--;
-		else if (bin < bins - 1 && value >= edge(bin + 1)) bin++;
-		counts[bin] = (counts[bin] ?? 0) + 1;
-	}
-	return counts;
+	const width = ((min === max ? max + 0.5 : max) - low) / bins;
+	const starts = Array.from({ length: bins }, (_, k) =>
+		k === 0 ? first : countBelow(ascending, low + k * width),
+	);
+	return starts.map((start, k) => (starts[k + 1] ?? end) - start);
 }
 
 function boolStatistics(column: NumericColumn): CategoricalStatistics {

@@ -21,7 +21,9 @@ const base = table(float('a', [1, 2, NaN]), text('b', ['x', 'y'], [0, 1, -1]));
 
 describe('contentHash', () => {
 	it('is the same on every machine', async () => {
-		expect(await contentHash(base)).toMatchInlineSnapshot(`"sha256:617ce253c7ffbcb9fd8db0fc3f072faf5aa0b4720795bfdd1478e662af4e6fe7"`);
+		expect(await contentHash(base)).toMatchInlineSnapshot(
+			`"sha256:617ce253c7ffbcb9fd8db0fc3f072faf5aa0b4720795bfdd1478e662af4e6fe7"`,
+		);
 	});
 
 	it('does not depend on how missing, zero or a dictionary are written', async () => {
