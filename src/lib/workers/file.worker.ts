@@ -1,8 +1,8 @@
 /** Project files, off the page's thread: opens the database for each call and tells the tabs when it has written. */
-import initParquet from 'parquet-wasm/esm';
 import type { Progress } from '../engine/ports';
 import { Channel } from '../storage/channel';
 import { openDatabase, type Database } from '../storage/database';
+import { loadParquet } from './data/parquet';
 import { exportProject } from './file/export-project';
 import { importProject } from './file/import-project';
 import { serve, type Call } from './thread';
@@ -14,7 +14,7 @@ export interface FileWorld {
 }
 
 async function withDatabase<T>(world: FileWorld, work: (db: Database) => Promise<T>): Promise<T> {
-	await initParquet({ module_or_path: world.parquetWasm });
+	await loadParquet(world.parquetWasm);
 	const db = await openDatabase({ name: world.database });
 	try {
 		return await work(db);

@@ -1,11 +1,12 @@
 /** Small true documents for tests, made with the real schemas: a project with a dataset, two runs and all they need. */
 import * as v from 'valibot';
-import { contentId } from '../../engine/canonical';
+import { contentId, type Id } from '../../engine/canonical';
 import type { FinishedJob, Store, Stored } from '../../engine/ports';
 import { fittedPipelineSchema, type FittedPipeline } from '../../engine/prepare/fitted';
 import { architectureSchema, type Architecture } from '../../engine/schema/architecture';
 import { datasetSchema, type Dataset } from '../../engine/schema/dataset';
 import { experimentSchema, type Experiment } from '../../engine/schema/experiment';
+import { jobKey, runId } from '../../engine/train/job-key';
 import { jobSchema, type Job } from '../../engine/schema/job';
 import { pipelineSchema, type Pipeline } from '../../engine/schema/pipeline';
 import { projectSchema, type Project } from '../../engine/schema/project';
@@ -36,7 +37,12 @@ export function exampleProject(id: string, name = 'Penguins'): Project {
 }
 
 /** A dataset document whose Parquet is the blob given. */
-export async function exampleDataset(parquet: Blob, sha256: string, name = 'penguins'): Promise<Dataset> {
+export async function exampleDataset(
+	parquet: Blob,
+	sha256: string,
+	name = 'penguins',
+	id?: Id,
+): Promise<Dataset> {
 	const statistics = {
 		kind: 'numeric',
 		missing: 0,
@@ -52,7 +58,7 @@ export async function exampleDataset(parquet: Blob, sha256: string, name = 'peng
 	};
 	return v.parse(datasetSchema, {
 		kind: 'dataset',
-		id: await contentId({ content: sha256 }),
+		id: id ?? (await contentId({ content: sha256 })),
 		name,
 		version: 1,
 		rows: 6,
@@ -92,12 +98,32 @@ function exampleFitted(pipeline: Stored<Pipeline>): FittedPipeline {
 	});
 }
 
+const exampleKey = (
+	{
+		dataset,
+		pipeline,
+		architecture,
+		experiment,
+	}: Pick<Laboratory, 'dataset' | 'pipeline' | 'architecture' | 'experiment'>,
+	repeat: number,
+): Promise<Id> => {
+	const { trainer, seed } = experiment.document;
+	return jobKey({
+		dataset: dataset.id,
+		pipeline: pipeline.id,
+		architecture: architecture.id,
+		trainer,
+		seed,
+		repeat,
+	});
+};
+
 async function exampleFinished(
 	base: Omit<Laboratory, 'finished' | 'annotation'>,
 	repeat: number,
 ): Promise<FinishedJob> {
-	const key = await contentId({ job: base.project.name, repeat });
-	const id = await contentId({ run: key });
+	const key = await exampleKey(base, repeat);
+	const id = await runId(key, 'tfjs-cpu 4.22');
 	const split = (rows: number[], scores: number[]) => ({
 		rows: Uint32Array.from(rows),
 		truth: Float64Array.from(rows, (row) => row % 2),
@@ -164,13 +190,14 @@ async function exampleFinished(
 	};
 }
 
-/** Everything of one small project. `content` is what the Parquet holds; its id follows from `sha256`. */
+/** Everything of one small project. `content` is what the Parquet holds; its id is given, or follows from `sha256`. */
 export async function exampleLaboratory(
 	project: Project,
 	parquet: Blob,
 	sha256: string,
+	id?: Id,
 ): Promise<Laboratory> {
-	const dataset = await exampleDataset(parquet, sha256);
+	const dataset = await exampleDataset(parquet, sha256, 'penguins', id);
 	const pipeline = await stored(
 		v.parse(pipelineSchema, {
 			kind: 'pipeline',
@@ -210,7 +237,7 @@ export async function exampleLaboratory(
 		}),
 	);
 	const waiting: Job = v.parse(jobSchema, {
-		key: await contentId({ job: project.name, repeat: 2 }),
+		key: await exampleKey({ dataset, pipeline, architecture, experiment }, 2),
 		experiment: experiment.id,
 		repeat: 2,
 		state: 'waiting',

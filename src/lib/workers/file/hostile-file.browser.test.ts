@@ -1,6 +1,7 @@
 /** Files nobody should open: each is refused in its own words, and nothing is written. */
 import { describe, expect, it } from 'vitest';
 import { exportProject } from './export-project';
+import { digestOf } from './hashing';
 import { importProject } from './import-project';
 import { columnsToParquet } from './parquet-columns';
 import { at, edit, encode, find, patch, relist, ROOT } from './testing/forge';
@@ -237,6 +238,42 @@ const HOSTILE: [string, string, RegExp, Make][] = [
 					),
 				),
 			),
+	],
+	[
+		'data that is not what its id says',
+		'project.inconsistent',
+		/is not what its id says/,
+		async (_file, entries) => {
+			const other = columnsToParquet([
+				{ name: 'mass', type: 'float64', values: [0.1, null, NaN, -0, Infinity, 6] },
+				{
+					name: 'species',
+					type: 'text',
+					stretches: [
+						{ text: 'Adélie', count: 3 },
+						{ text: 'Gentoo', count: 3 },
+					],
+				},
+			]);
+			const { bytes, sha256 } = await digestOf(other);
+			const swapped = entries.map((each) =>
+				each.path.includes('/data/') ? { path: `${ROOT}data/${sha256}.parquet`, bytes: other } : each,
+			);
+			return zip(
+				await relist(
+					edit(swapped, 'datasets.jsonl', (text) =>
+						text.replace(/"parquet":\{[^}]*\}/, `"parquet":{"bytes":${bytes},"sha256":"${sha256}"}`),
+					),
+				),
+			);
+		},
+	],
+	[
+		'a run that is not what its id says',
+		'project.inconsistent',
+		/run sha256:.* is not what its id says/,
+		async (_file, entries) =>
+			zip(await relist(edit(entries, 'environment.json', (text) => text.replace('4.22', '4.23')))),
 	],
 ];
 

@@ -2,13 +2,12 @@
  * The content of a project file, checked: every document through its schema, ids recomputed, references closed, data
  * and predictions against the documents that describe them. Gives the whole project or throws; writes nothing.
  */
-import { ParquetFile } from 'parquet-wasm/esm';
 import * as v from 'valibot';
 import { contentId, type Id } from '../../engine/canonical';
 import { fittedPipelineSchema } from '../../engine/prepare/fitted';
 import { architectureSchema } from '../../engine/schema/architecture';
 import { idSchema, SPLITS } from '../../engine/schema/common';
-import { datasetSchema, type Dataset } from '../../engine/schema/dataset';
+import { datasetSchema } from '../../engine/schema/dataset';
 import { experimentSchema } from '../../engine/schema/experiment';
 import { jobSchema } from '../../engine/schema/job';
 import { pipelineSchema } from '../../engine/schema/pipeline';
@@ -23,6 +22,7 @@ import {
 import { issueText, type DocumentKind } from '../../storage/records';
 import type { WholeProject } from '../../storage/whole-project';
 import type { Archive } from './archive';
+import { checkDataset, checkRunIds } from './check-identity';
 import { closed } from './closure';
 import { upgrade } from './formats';
 import {
@@ -83,27 +83,6 @@ export async function readProject(archive: Archive, refuse: Refuse): Promise<Who
 		if ((await contentId(raw).catch(() => null)) !== id)
 			throw refuse('inconsistent', { detail: `${id} is not the hash of its document` });
 		return { id, document, raw };
-	}
-
-	async function checkData(dataset: Dataset, parquet: Blob): Promise<void> {
-		const entry = dataPath(dataset.parquet.sha256);
-		let rows: number;
-		let names: string[];
-		try {
-			const file = await ParquetFile.fromFile(parquet);
-			const metadata = file.metadata();
-			rows = metadata.fileMetadata().numRows();
-			const group = metadata.numRowGroups() ? metadata.rowGroup(0) : undefined;
-			names = group?.columns().map((column) => column.columnPath()[0] ?? '') ?? [];
-			file.free();
-		} catch (thrown) {
-			throw refuse('invalid', { entry, detail: 'it is not Parquet' }, thrown);
-		}
-		const missing = dataset.columns.find(({ name }) => !names.includes(name));
-		if (rows !== dataset.rows || missing) {
-			const what = missing ? `no column "${missing.name}"` : `${rows} rows instead of ${dataset.rows}`;
-			throw refuse('inconsistent', { detail: `the data of "${dataset.name}" has ${what}` });
-		}
 	}
 
 	function checkPrediction(run: Run, prediction: Prediction, rows: number): void {
@@ -201,15 +180,18 @@ export async function readProject(archive: Archive, refuse: Refuse): Promise<Who
 			throw refuse('inconsistent', { detail: `the data of "${document.name}" is not in it` });
 		}
 		const parquet = await archive.blob(path);
-		await checkData(document, parquet);
+		await checkDataset(document, parquet, refuse);
 		data.push({ document, parquet });
 	}
 
 	const runs = [];
 	const rowsOf = new Map(datasets.map(({ id, rows }) => [id, rows]));
+	const trainers = new Map(experiments.map(({ id, document }) => [id, document]));
+	const jobOf = new Map(jobs.flatMap((job) => (job.run ? [[job.run, job] as const] : [])));
 	const first = new Map<Id, { id: Id; prediction: Prediction }>();
 	for (const line of lines) {
 		const read = await readRun(line);
+		await checkRunIds(read.run, trainers.get(read.run.experiment), jobOf.get(read.run.id), refuse);
 		checkPrediction(read.run, read.prediction, rowsOf.get(read.run.dataset) ?? 0);
 		runs.push(read);
 		const known = first.get(line.pipeline);

@@ -8,9 +8,10 @@ import {
 	ZipWriter,
 } from '@zip.js/zip.js';
 import { deleteDB } from 'idb';
-import initParquet from 'parquet-wasm/esm';
 import parquetWasm from 'parquet-wasm/esm/parquet_wasm_bg.wasm?url';
 import { afterEach, beforeAll } from 'vitest';
+import type { Id } from '../../../engine/canonical';
+import { contentHash } from '../../../engine/table/content-hash';
 import type { Store } from '../../../engine/ports';
 import { openDatabase, type Database } from '../../../storage/database';
 import { openStore } from '../../../storage/open-store';
@@ -20,6 +21,7 @@ import {
 	keepLaboratory,
 	type Laboratory,
 } from '../../../storage/testing/documents';
+import { loadParquet } from '../../data/parquet';
 import { digestOf } from '../hashing';
 import { columnsToParquet } from '../parquet-columns';
 
@@ -27,9 +29,10 @@ export const ID = 'project-1';
 export const cleanups: (() => void | Promise<unknown>)[] = [];
 export let parquet: Blob;
 export let sha256: string;
+let content: Id;
 
 beforeAll(async () => {
-	await initParquet({ module_or_path: parquetWasm });
+	await loadParquet(parquetWasm);
 	parquet = new Blob([
 		columnsToParquet([
 			{ name: 'mass', type: 'float64', values: [0.1, null, NaN, -0, Infinity, 5] },
@@ -44,6 +47,18 @@ beforeAll(async () => {
 		]),
 	]);
 	({ sha256 } = await digestOf(parquet));
+	content = await contentHash({
+		rows: 6,
+		columns: [
+			{ name: 'mass', dtype: 'float64', values: Float64Array.of(0.1, NaN, NaN, 0, Infinity, 5) },
+			{
+				name: 'species',
+				dtype: 'string',
+				codes: Int32Array.of(0, 0, 0, 1, 1, 1),
+				dictionary: ['Adélie', 'Gentoo'],
+			},
+		],
+	});
 });
 
 afterEach(async () => {
@@ -70,7 +85,7 @@ export async function place(): Promise<Place> {
 }
 
 export const laboratory = (): Promise<Laboratory> =>
-	exampleLaboratory(exampleProject(ID, 'Palmer Penguins'), parquet, sha256);
+	exampleLaboratory(exampleProject(ID, 'Palmer Penguins'), parquet, sha256, content);
 
 export async function filled(): Promise<Place & { kept: Laboratory }> {
 	const here = await place();
