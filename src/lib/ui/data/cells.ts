@@ -84,11 +84,11 @@ export function cellText(cell: Cell | undefined, dtype: Dtype, decimals = 0): st
 }
 
 /** A number of a column's own kind (min, median, max …): dates as dates, the rest short. */
-export function quantity(value: number | null, column: Pick<DatasetColumn, 'dtype'>): string {
+export function quantity(value: number | null, column: Pick<DatasetColumn, 'dtype'>, digits = 5): string {
 	if (value === null || Number.isNaN(value)) return '–';
 	if (column.dtype === 'date' || column.dtype === 'timestamp') return iso(Math.round(value), column.dtype);
 	if (column.dtype === 'bool') return number(value);
-	return number(Number(value.toPrecision(5)));
+	return number(Number(value.toPrecision(digits)));
 }
 
 /** The same for a narrow header: 850k instead of 850,000; only year and month of a date. */

@@ -11,7 +11,8 @@ import { GridState } from './grid.svelte';
 import { Pages } from './pages.svelte';
 
 export class DataPlace {
-	status = $state<'opening' | 'ready' | 'failed'>('opening');
+	/** Stopped: the person cancelled the opening. */
+	status = $state<'opening' | 'ready' | 'failed' | 'stopped'>('opening');
 	failure = $state.raw<BenchtopError | null>(null);
 	pages = $state.raw<Pages | null>(null);
 	readonly filter: FilterState;
@@ -39,6 +40,7 @@ export class DataPlace {
 	async start(where: string): Promise<void> {
 		this.status = 'opening';
 		this.failure = null;
+		this.filter.text = where;
 		try {
 			await this.open(this.dataset);
 			if (this.#disposed) return;
@@ -46,9 +48,8 @@ export class DataPlace {
 			if (!(await this.where(where))) this.#turn();
 		} catch (thrown) {
 			if (this.#disposed) return;
-			this.failure = asBenchtopError(thrown);
-			this.status = isAbort(thrown) ? 'opening' : 'failed';
-			if (isAbort(thrown)) this.failure = null;
+			this.failure = isAbort(thrown) ? null : asBenchtopError(thrown);
+			this.status = this.failure ? 'failed' : 'stopped';
 		}
 	}
 
