@@ -3,9 +3,15 @@
  * Nothing it is asked can read another file or address, load an extension or change its settings.
  * What the statements mean is left to the callers.
  */
-import { AsyncDuckDB, DuckDBAccessMode, DuckDBDataProtocol, VoidLogger } from '@duckdb/duckdb-wasm';
+import {
+	AsyncDuckDB,
+	AsyncResultStreamIterator,
+	DuckDBAccessMode,
+	DuckDBDataProtocol,
+	VoidLogger,
+} from '@duckdb/duckdb-wasm';
 import type { AsyncDuckDBConnection } from '@duckdb/duckdb-wasm';
-import { Table } from 'apache-arrow';
+import { RecordBatchReader, Table } from 'apache-arrow';
 import { abortError } from '../thread';
 
 /** Addresses of the files the data worker loads, all from the page's own origin. */
@@ -24,43 +30,22 @@ const LOCKS = [
 ];
 const INPUT = 'in/';
 
-class ReportingDuckDB extends AsyncDuckDB {
-	onPercent(listener: (percent: number) => void): void {
-		this._onExecutionProgress.push((entry) => listener(Number(entry.percentage)));
-	}
-}
-
 /** An SQL identifier that can hold any name. */
 export const identifier = (name: string): string => `"${name.replaceAll('"', '""')}"`;
 /** An SQL string literal that can hold any text. */
 export const literal = (text: string): string => `'${text.replaceAll("'", "''")}'`;
 
-/**
- * DuckDB's progress messages are sent through a function it compiles from text. Under the workers' content
- * security policy that is refused and fails the query, so they are asked for only where nothing forbids it.
- */
-function mayCompile(): boolean {
-	try {
-		return typeof Function('') === 'function';
-	} catch {
-		return false;
-	}
-}
-
 export class Database {
 	#names = 0;
-	#percent: ((percent: number) => void) | null = null;
 
 	private constructor(
-		readonly bindings: ReportingDuckDB,
+		readonly bindings: AsyncDuckDB,
 		private readonly connection: AsyncDuckDBConnection,
-	) {
-		bindings.onPercent((percent) => this.#percent?.(percent));
-	}
+	) {}
 
 	/** Starts an engine; with `path` it works on that database file of the origin's private file system. */
 	static async start(assets: Assets, path?: string): Promise<Database> {
-		const bindings = new ReportingDuckDB(new VoidLogger(), new Worker(assets.duckdbWorker));
+		const bindings = new AsyncDuckDB(new VoidLogger(), new Worker(assets.duckdbWorker));
 		try {
 			await bindings.instantiate(assets.duckdb);
 			const query = { castBigIntToDouble: false, castDecimalToDouble: false };
@@ -68,7 +53,6 @@ export class Database {
 			const connection = await bindings.connect();
 			for (const lock of LOCKS) await connection.query(lock);
 			if (assets.memory) await connection.query(`SET memory_limit=${literal(assets.memory)}`);
-			if (mayCompile()) await connection.query('SET enable_progress_bar=true');
 			await connection.query(`SET allowed_directories=['${INPUT}']`);
 			await connection.query('SET enable_external_access=false');
 			await connection.query('SET lock_configuration=true');
@@ -107,26 +91,31 @@ export class Database {
 	}
 
 	/**
-	 * Runs a long statement on a connection of its own. Aborting stops it and rolls it back; then it rejects
-	 * with an AbortError. `onPercent` hears DuckDB's own estimate, 0 to 100.
+	 * Runs a long statement on a connection of its own. Aborting stops it and rolls it back; then it rejects with an
+	 * AbortError. `onPoll` is called now and then while it runs, and may ask the engine small things.
 	 */
-	async run(sql: string, signal?: AbortSignal, onPercent?: (percent: number) => void): Promise<Table> {
+	async run(sql: string, signal?: AbortSignal, onPoll?: () => Promise<void>): Promise<Table> {
 		if (signal?.aborted) throw abortError();
 		const connection = await this.bindings.connect();
-		const stop = () => void connection.cancelSent();
-		signal?.addEventListener('abort', stop, { once: true });
-		this.#percent = onPercent ?? null;
+		const id = connection.useUnsafe((_, number) => number);
 		try {
-			const reader = await connection.send(sql, true);
-			const batches = await reader.readAll();
+			let header = await this.bindings.startPendingQuery(id, sql, true);
+			while (header === null) {
+				if (signal?.aborted) {
+					await connection.cancelSent();
+					throw abortError();
+				}
+				await onPoll?.();
+				header = await this.bindings.pollPendingQuery(id);
+			}
+			const chunks = new AsyncResultStreamIterator(this.bindings, id, header);
+			const batches = await (await RecordBatchReader.from(chunks)).readAll();
 			if (signal?.aborted) throw abortError();
 			return new Table(batches);
 		} catch (thrown) {
 			if (signal?.aborted) throw abortError();
 			throw thrown;
 		} finally {
-			this.#percent = null;
-			signal?.removeEventListener('abort', stop);
 			await connection.close();
 		}
 	}
@@ -150,7 +139,13 @@ export class Database {
 	async offer(file: Blob, extension: string): Promise<string> {
 		const path = `${INPUT}${this.fresh('f')}.${extension}`;
 		await this.bindings.registerFileHandle(path, file, DuckDBDataProtocol.BROWSER_FILEREADER, true);
+		await this.bindings.collectFileStatistics(path, true);
 		return path;
+	}
+
+	/** Bytes read so far from an offered file. */
+	async bytesRead(path: string): Promise<number> {
+		return (await this.bindings.exportFileStatistics(path))?.totalFileReadsCold ?? 0;
 	}
 
 	async release(path: string): Promise<void> {

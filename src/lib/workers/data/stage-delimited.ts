@@ -132,19 +132,16 @@ async function load(
 		`nullstr=[${MISSING_TOKENS.map(literal).join(', ')}]`,
 	].join(', ');
 	const bytes = blob.size;
-	const progress = (percent: number) =>
-		onProgress?.({
-			done: (Math.max(0, Math.min(100, percent)) / 100) * bytes,
-			total: bytes,
-			unit: 'bytes',
-			phase: 'Reading rows',
-		});
-	onProgress?.({ done: 0, total: bytes, unit: 'bytes', phase: 'Reading rows' });
+	const report = (done: number) =>
+		onProgress?.({ done: Math.min(done, bytes), total: bytes, unit: 'bytes', phase: 'Reading rows' });
+	report(0);
 
 	let guess = await sniff(db, path, base, width, SAMPLE, signal);
 	let thorough = guess.all;
 	const table = db.fresh('s');
 	for (;;) {
+		const before = await db.bytesRead(path);
+		const progress = async () => report((await db.bytesRead(path)) - before);
 		const columns = guess.types.map((type, i) => `'c${i}': '${type}'`).join(', ');
 		const read = `read_csv(${literal(path)}, auto_detect=false, columns={${columns}}, ${base}${guess.formats})`;
 		try {
