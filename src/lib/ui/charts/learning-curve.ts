@@ -50,11 +50,10 @@ export function learningCurveOption(curve: LearningCurve, theme: ChartTheme): EC
 				symbol: 'none',
 				lineStyle: { color: theme.text3, type: [2, 3], width: 1 },
 				label: {
-					formatter: `kept: epoch ${keptEpoch}`,
+					formatter: `\u00a0\u00a0kept: epoch ${keptEpoch}\u00a0\u00a0`,
 					position: 'insideEndTop',
 					rotate: 0,
 					align: keptEpoch > last * 0.7 ? 'right' : 'left',
-					offset: [keptEpoch > last * 0.7 ? -6 : 6, 8],
 					textBorderColor: theme.surface,
 					textBorderWidth: 3,
 					color: theme.text2,

@@ -13,12 +13,15 @@ export interface StripScale {
 /** Ticks at 1, 2 or 5 times a power of ten; the scale runs from the first to the last, which enclose the range. */
 export function stripScale([low, high]: readonly [number, number]): StripScale {
 	const finite = Number.isFinite(low) && Number.isFinite(high);
-	const span = finite ? high - low || Math.abs(high) * 0.1 || 1 : 1;
+	if (!finite) return stripScale([0, 1]);
+	if (low === high)
+		return stripScale([low - (Math.abs(low) * 0.05 || 1), high + (Math.abs(high) * 0.05 || 1)]);
+	const span = high - low;
 	const rough = span / 3;
 	const power = 10 ** Math.floor(Math.log10(rough));
 	const step = power * ([1, 2, 5, 10].find((factor) => factor * power >= rough) ?? 10);
-	const from = Math.floor((finite ? low : 0) / step) * step;
-	const steps = Math.max(1, Math.ceil(((finite ? high : 1) - from) / step - 1e-9));
+	const from = Math.floor(low / step) * step;
+	const steps = Math.max(1, Math.ceil((high - from) / step - 1e-9));
 	const to = from + steps * step;
 	return {
 		WIDTH,
