@@ -136,7 +136,11 @@ export function mountJsonEditor(host: HTMLElement, options: JsonEditorOptions): 
 				EditorState.readOnly.of(options.readOnly),
 				EditorState.tabSize.of(2),
 				EditorView.lineWrapping,
-				EditorView.contentAttributes.of({ 'aria-label': options.label, 'aria-multiline': 'true' }),
+				EditorView.contentAttributes.of({
+					'aria-label': options.label,
+					'aria-multiline': 'true',
+					tabindex: '0',
+				}),
 				EditorView.updateListener.of((update) => {
 					if (update.docChanged) options.oninput(update.state.doc.toString());
 				}),
