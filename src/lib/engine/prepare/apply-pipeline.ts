@@ -21,6 +21,8 @@ export interface Imputation {
 	readonly bound: BoundStep;
 }
 
+/** Two gigabytes of 32-bit numbers. */
+const CELL_LIMIT = 2 ** 29;
 /** Rows per piece: at most this many, and no more than keep the piece of the tensor in a core's cache. */
 const PIECE_ROWS = 8192;
 const PIECE_CELLS = 131_072;
@@ -33,6 +35,7 @@ const PIECE_CELLS = 131_072;
 export function applyPipeline(fitted: FittedPipeline, table: Table, rows: Uint32Array | null = null): Tensor {
 	const n = rows ? rows.length : table.rows;
 	const width = fitted.features.length;
+	if (n * width > CELL_LIMIT) throw new BenchtopError('pipeline.too-large', { rows: n, features: width });
 	const x = new Float32Array(n * width);
 	const imputation = fitted.impute.map(({ columns, step, state }) => ({
 		columns,

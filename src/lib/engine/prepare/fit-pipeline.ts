@@ -16,6 +16,8 @@ import { encoderOf, imputerOf, readsAllRows } from './steps';
 export { applyPipeline, type Tensor } from './apply-pipeline';
 export { decodeTarget, encodeTarget, targetTruth } from './target';
 
+/** More features than this come from one-hot encoding something that is no kind. */
+const FEATURE_LIMIT = 50_000;
 /** More classes than this are refused: it is an identifier or free text. */
 export const CLASS_LIMIT = 1000;
 
@@ -57,6 +59,8 @@ export function fitPipeline(
 	const leftover = resolved.leftover.filter((name) => !dropped.has(name));
 	const features = [...encode.flatMap(({ names }) => names), ...leftover];
 	if (features.length === 0) throw new BenchtopError('pipeline.nothing-left');
+	if (features.length > FEATURE_LIMIT)
+		throw new BenchtopError('pipeline.too-wide', { count: features.length, limit: FEATURE_LIMIT });
 
 	return {
 		kind: 'fitted',

@@ -228,6 +228,16 @@ describe('invert undoes apply', () => {
 			}),
 		);
 	});
+	it('PowerTransformer, and gives the training extreme beyond what a power can reach', () => {
+		const block = [float('a', [1, 2, 4, 8, 1000, 100_000])];
+		const bound = encoderOf(power).bind(encoderOf(power).fit(block, power));
+		const back = bound.invert?.(bound.apply(block), block)[0] as { values: Float64Array };
+		[1, 2, 4, 8, 1000, 100_000].forEach((value, i) => expect(back.values[i]).toBeCloseTo(value, 4));
+		const beyond = bound.invert?.([float('a', [1e6, -1e6, NaN])], block)[0] as { values: Float64Array };
+		expect(beyond.values[0]).toBe(100_000);
+		expect(Number.isFinite(beyond.values[1])).toBe(true);
+		expect(beyond.values[2]).toBeNaN();
+	});
 	it('categorical encoders, missing values among them', () => {
 		fc.assert(
 			fc.property(
@@ -390,6 +400,16 @@ const refusals: [string, string, () => unknown][] = [
 				Uint32Array.of(0, 1),
 			);
 			return applyPipeline(fitted, table(s, y));
+		},
+	],
+	[
+		'more features than can be trained on',
+		'pipeline.too-wide',
+		() => {
+			const rows = 50_001;
+			const values = Array.from({ length: rows }, (_, i) => i);
+			const wide = { rows, columns: [float('a', values), float('y', values)] };
+			return fitPipeline(wide, pipelineOf({ encode: [oneHot()] }), ID, { train: all });
 		},
 	],
 	[

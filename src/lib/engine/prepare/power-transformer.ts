@@ -5,6 +5,7 @@
 import * as v from 'valibot';
 import { BenchtopError } from '../errors/error';
 import { isNumeric } from '../table/table';
+import { moments } from '../table/moments';
 import { present } from '../table/quantile';
 import { float64 } from '../table/select-rows';
 import { bestLambda, boxCox, boxCoxInverse, yeoJohnson, yeoJohnsonInverse, type PowerMethod } from './power';
@@ -18,6 +19,9 @@ const stateSchema = v.object({
 	lambda: nullable,
 	center: nullable,
 	scale: nullable,
+	/** Training range, for what lies beyond anything the transform can give. */
+	min: nullable,
+	max: nullable,
 });
 type PowerState = v.InferOutput<typeof stateSchema>;
 
@@ -34,18 +38,21 @@ export const powerTransformer = defineStep<PowerParams, PowerState>({
 	fit(block, params) {
 		const fits = block.map((column) => {
 			const values = present(numbers(column));
-			if (values.length === 0) return { lambda: NaN, mean: NaN, scale: NaN };
+			if (values.length === 0) return { lambda: NaN, mean: NaN, scale: NaN, min: NaN, max: NaN };
 			if (params.method === 'box-cox') refuseForBoxCox(column.name, values);
 			const lambda = bestLambda(values, params.method);
-			if (!params.standardize) return { lambda, mean: 0, scale: 1 };
+			const { min, max } = moments(values);
+			if (!params.standardize) return { lambda, mean: 0, scale: 1, min, max };
 			const forward = params.method === 'box-cox' ? boxCox : yeoJohnson;
-			return { lambda, ...standardize(map(values, (x) => forward(x, lambda))) };
+			return { lambda, min, max, ...standardize(map(values, (x) => forward(x, lambda))) };
 		});
 		return {
 			method: params.method,
 			lambda: fits.map(({ lambda }) => orNull(lambda)),
 			center: fits.map(({ mean }) => orNull(mean)),
 			scale: fits.map(({ scale }) => orNull(scale)),
+			min: fits.map(({ min }) => orNull(min)),
+			max: fits.map(({ max }) => orNull(max)),
 		};
 	},
 	apply: (block, state) =>
@@ -64,14 +71,16 @@ export const powerTransformer = defineStep<PowerParams, PowerState>({
 				}),
 			);
 		}),
+	/** A power has no inverse beyond its image: there the nearest training extreme is given, where scikit-learn gives NaN. */
 	invert: (block, state, columns) =>
 		block.map((column, c) => {
-			const { lambda, center, scale } = ofColumn(state, c);
+			const { lambda, center, scale, min, max } = ofColumn(state, c);
 			const back = state.method === 'box-cox' ? boxCoxInverse : yeoJohnsonInverse;
-			return float64(
-				columns[c]?.name ?? column.name,
-				map(numbers(column), (y) => back(y * scale + center, lambda)),
-			);
+			const undo = (y: number): number => {
+				const x = back(y * scale + center, lambda);
+				return Number.isFinite(x) || Number.isNaN(y) ? x : y > 0 ? max : min;
+			};
+			return float64(columns[c]?.name ?? column.name, map(numbers(column), undo));
 		}),
 	names: (columns) => [...columns],
 });
@@ -80,6 +89,8 @@ const ofColumn = (state: PowerState, c: number) => ({
 	lambda: state.lambda[c] ?? NaN,
 	center: state.center[c] ?? NaN,
 	scale: state.scale[c] ?? NaN,
+	min: state.min[c] ?? NaN,
+	max: state.max[c] ?? NaN,
 });
 
 function refuseForBoxCox(column: string, values: Float64Array): void {

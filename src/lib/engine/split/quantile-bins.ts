@@ -3,6 +3,7 @@
  * Intervals are closed on the right, the lowest edge included; edges that coincide are dropped.
  */
 import { present, sortedQuantile } from '../table/quantile';
+import { sorted } from '../table/sorted';
 
 export interface Binned {
 	/** Bin per value; −1 where there is none (missing, or all values equal). */
@@ -13,10 +14,10 @@ export interface Binned {
 
 /** At most `count` bins of nearly equal size; fewer when edges coincide. */
 export function quantileBins(values: Float64Array, count: number): Binned {
-	const sorted = present(values).sort();
+	const ascending = sorted(present(values));
 	const edges: number[] = [];
 	for (let k = 0; k <= count; k++) {
-		const edge = sortedQuantile(sorted, k / count);
+		const edge = sortedQuantile(ascending, k / count);
 		if (!Number.isNaN(edge) && edge !== edges.at(-1)) edges.push(edge);
 	}
 	const codes = new Int32Array(values.length);
