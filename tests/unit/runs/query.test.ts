@@ -77,6 +77,7 @@ describe('the query language of Runs', () => {
 		const error = refusal('valid.acuracy > .8');
 		expect(error.code).toBe('runs.query-field');
 		expect(error.message).toContain('valid.accuracy');
+		expect(refusal('valid.acc > .8').operands['suggestion']).toBe('valid.accuracy');
 		expect(refusal('nett:small').operands['suggestion']).toBe('net');
 	});
 

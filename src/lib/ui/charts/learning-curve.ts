@@ -51,8 +51,8 @@ export function learningCurveOption(curve: LearningCurve, theme: ChartTheme): EC
 				lineStyle: { color: theme.text3, type: [2, 3], width: 1 },
 				label: {
 					formatter: `\u00a0\u00a0kept: epoch ${keptEpoch}\u00a0\u00a0`,
-					position: 'insideEndTop',
-					rotate: 0,
+					position: 'end',
+					distance: -16,
 					align: keptEpoch > last * 0.7 ? 'right' : 'left',
 					textBorderColor: theme.surface,
 					textBorderWidth: 3,
@@ -79,8 +79,9 @@ export function learningCurveOption(curve: LearningCurve, theme: ChartTheme): EC
 				color: theme.text,
 				fontSize: 11.5,
 				fontWeight: 500,
-				textBorderColor: theme.surface,
-				textBorderWidth: 3,
+				backgroundColor: theme.surface,
+				borderRadius: 3,
+				padding: [1, 3],
 			},
 			z: 5,
 		});

@@ -20,6 +20,7 @@ export function editDistance(from: string, to: string): number {
 	return at(a.length, b.length);
 }
 
-/** The closest of the known words; the first of them when there is a tie. Needs at least one. */
+/** A known word that goes on where this one stops, or else the closest; the first when there is a tie. Needs one. */
 export const nearest = (word: string, known: readonly string[]): string =>
+	known.find((each) => word.length > 1 && each.toLowerCase().startsWith(word.toLowerCase())) ??
 	known.reduce((best, each) => (editDistance(word, each) < editDistance(word, best) ? each : best));
