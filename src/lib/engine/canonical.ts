@@ -2,8 +2,6 @@
  * Identity is content: canonical JSON (sorted keys, no white space, RFC 8785 number and string forms)
  * and its SHA-256. Equal documents have equal ids on every machine.
  */
-import { sha256 } from 'hash-wasm';
-
 export type Id = `sha256:${string}`;
 
 /** Canonical text of a JSON value; undefined members are left out; NaN and infinities are refused. */
@@ -26,6 +24,7 @@ export function canonicalJson(value: unknown): string {
 
 /** `sha256:` and the hash of the canonical JSON of a value. */
 export async function contentId(value: unknown): Promise<Id> {
+	const { sha256 } = await import('hash-wasm');
 	return `sha256:${await sha256(canonicalJson(value))}`;
 }
 
