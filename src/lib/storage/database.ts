@@ -25,7 +25,7 @@ interface ProjectRecord {
 	id: string;
 	document: unknown;
 }
-export interface DocumentRecord extends ProjectRecord {
+interface DocumentRecord extends ProjectRecord {
 	kind: string;
 	/** Order of arrival within the project. */
 	added: number;
@@ -35,7 +35,7 @@ interface Keyed<V> {
 	key: [string, string];
 	value: V;
 }
-export interface Schema {
+interface Schema {
 	projects: { key: string; value: { id: string } };
 	datasets: Keyed<ProjectRecord> & { indexes: { dataset: string } };
 	documents: { key: [string, string, string]; value: DocumentRecord };
@@ -49,7 +49,7 @@ export interface Schema {
 	caches: { key: string; value: { id: string; blob: Blob } };
 	settings: { key: string; value: { id: string; value: unknown } };
 }
-export type StoreName = StoreNames<Schema>;
+type StoreName = StoreNames<Schema>;
 export type Database = IDBPDatabase<Schema>;
 export type Write = IDBPTransaction<Schema, StoreName[], 'readwrite'>;
 export type Read = IDBPTransaction<Schema, StoreName[], 'readonly'>;

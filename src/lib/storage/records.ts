@@ -15,8 +15,7 @@ import { projectSchema } from '../engine/schema/project';
 import { annotationSchema, runSchema } from '../engine/schema/run';
 
 /** Documents by the kind they name; their order of arrival is kept beside them. */
-export const DOCUMENT_KINDS = ['pipeline', 'architecture', 'experiment'] as const;
-export type DocumentKind = (typeof DOCUMENT_KINDS)[number];
+export type DocumentKind = 'pipeline' | 'architecture' | 'experiment';
 
 const splitPredictionSchema = v.pipe(
 	v.object({
@@ -30,13 +29,13 @@ const splitPredictionSchema = v.pipe(
 		'has as many truths and scores as rows',
 	),
 );
-export const predictionSchema = v.object({
+const predictionSchema = v.object({
 	run: idSchema,
 	train: splitPredictionSchema,
 	validation: splitPredictionSchema,
 	test: splitPredictionSchema,
 });
-export const weightsSchema = v.array(
+const weightsSchema = v.array(
 	v.pipe(
 		v.object({
 			name: v.string(),

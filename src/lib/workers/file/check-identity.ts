@@ -2,6 +2,7 @@
  * Ids that are hashes of more than one document, worked out again: a dataset's from the rows of its Parquet, a run's
  * from its job and executor, a job's from what it trains. What does not agree refuses the file.
  */
+import type { LongCall } from '../../engine/ports';
 import type { Dataset } from '../../engine/schema/dataset';
 import type { Experiment } from '../../engine/schema/experiment';
 import type { Job } from '../../engine/schema/job';
@@ -16,6 +17,7 @@ import { dataPath, type Refuse } from './layout';
 async function hashRows(
 	dataset: Dataset,
 	parquet: Blob,
+	{ signal, onProgress }: LongCall,
 ): Promise<{ rows: number; id: string; missing: string | undefined }> {
 	const reader = await readParquet(parquet);
 	try {
@@ -25,6 +27,8 @@ async function hashRows(
 		const builder = new TableBuilder(dataset.columns, dataset.rows);
 		const names = dataset.columns.map(({ name }) => name);
 		for (let group = 0; group < reader.groups; group++) {
+			signal?.throwIfAborted();
+			onProgress?.({ done: group, total: reader.groups, unit: 'parts', phase: 'Checking the data' });
 			for (const batch of tableFromIPC(await reader.read(group, names)).select(names).batches)
 				builder.append(batch);
 		}
@@ -35,11 +39,17 @@ async function hashRows(
 }
 
 /** The data has the columns and rows its document names, and hashes to its id. */
-export async function checkDataset(dataset: Dataset, parquet: Blob, refuse: Refuse): Promise<void> {
+export async function checkDataset(
+	dataset: Dataset,
+	parquet: Blob,
+	refuse: Refuse,
+	call: LongCall = {},
+): Promise<void> {
 	let found;
 	try {
-		found = await hashRows(dataset, parquet);
+		found = await hashRows(dataset, parquet, call);
 	} catch (thrown) {
+		call.signal?.throwIfAborted();
 		throw refuse(
 			'invalid',
 			{ entry: dataPath(dataset.parquet.sha256), detail: 'it cannot be read as Parquet' },

@@ -26,7 +26,7 @@ export async function createDigester(): Promise<Digester> {
 }
 
 /** Calls `each` for the pieces of a body, in order. */
-export async function eachPiece(
+async function eachPiece(
 	body: Blob | Uint8Array<ArrayBuffer>,
 	each: (piece: Uint8Array<ArrayBuffer>) => void | Promise<void>,
 	signal?: AbortSignal,

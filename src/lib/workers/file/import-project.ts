@@ -42,7 +42,7 @@ const copyOf = (project: WholeProject['project']): WholeProject['project'] => ({
 export async function importProject(db: Database, file: File, call: LongCall = {}): Promise<string> {
 	const refuse = refusing(file.name);
 	const archive = await openArchive(file, refuse, call);
-	const whole = await readProject(archive, refuse);
+	const whole = await readProject(archive, refuse, call);
 	const here = await fingerprintHere(db, whole.project.id, call);
 	if (here !== null && here === fingerprint(archive.manifest.entries)) return whole.project.id;
 	const project = here === null ? whole.project : copyOf(whole.project);

@@ -4,6 +4,7 @@
  */
 import * as v from 'valibot';
 import { contentId, type Id } from '../../engine/canonical';
+import type { LongCall } from '../../engine/ports';
 import { fittedPipelineSchema } from '../../engine/prepare/fitted';
 import { architectureSchema } from '../../engine/schema/architecture';
 import { idSchema, SPLITS } from '../../engine/schema/common';
@@ -54,7 +55,11 @@ type RunLine = v.InferOutput<typeof runLineSchema>;
 const projectFileSchema = v.object({ ...projectSchema.entries, pipelines: v.array(idSchema) });
 const storedSchema = v.object({ id: idSchema, document: v.unknown() });
 
-export async function readProject(archive: Archive, refuse: Refuse): Promise<WholeProject> {
+export async function readProject(
+	archive: Archive,
+	refuse: Refuse,
+	call: LongCall = {},
+): Promise<WholeProject> {
 	function parse<S extends v.GenericSchema>(entry: string, schema: S, value: unknown): v.InferOutput<S> {
 		const result = v.safeParse(schema, value);
 		if (!result.success) throw refuse('invalid', { entry, detail: issueText(result.issues) });
@@ -180,7 +185,7 @@ export async function readProject(archive: Archive, refuse: Refuse): Promise<Who
 			throw refuse('inconsistent', { detail: `the data of "${document.name}" is not in it` });
 		}
 		const parquet = await archive.blob(path);
-		await checkDataset(document, parquet, refuse);
+		await checkDataset(document, parquet, refuse, call);
 		data.push({ document, parquet });
 	}
 

@@ -28,7 +28,7 @@ import { columnsToParquet } from '../parquet-columns';
 export const ID = 'project-1';
 export const cleanups: (() => void | Promise<unknown>)[] = [];
 export let parquet: Blob;
-export let sha256: string;
+let sha256: string;
 let content: Id;
 
 beforeAll(async () => {
@@ -84,7 +84,7 @@ export async function place(): Promise<Place> {
 	return { name, store, db };
 }
 
-export const laboratory = (): Promise<Laboratory> =>
+const laboratory = (): Promise<Laboratory> =>
 	exampleLaboratory(exampleProject(ID, 'Palmer Penguins'), parquet, sha256, content);
 
 export async function filled(): Promise<Place & { kept: Laboratory }> {
