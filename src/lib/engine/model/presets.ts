@@ -26,9 +26,14 @@ export function presets(analysis: Analysis): Architecture[] {
 		optimizer: { optimizer: 'adam', learningRate, weightDecay },
 	});
 	return [
-		net('Linear', [], 0.01, 0.01),
-		net('Small net', [dense(32), dropout(0.1)], 0.005, 0.01),
-		net('Medium net', [dense(128), { layer: 'batchNorm' }, dropout(0.3), dense(64), dropout(0.2)], 0.002, 0.01),
+		net('Linear', [], 0.02, 0.01),
+		net('Small net', [dense(32), dropout(0.2)], 0.005, 0.1),
+		net(
+			'Medium net',
+			[dense(128), { layer: 'batchNorm' }, dropout(0.4), dense(64), dropout(0.3)],
+			0.002,
+			0.3,
+		),
 	];
 }
 
@@ -48,7 +53,7 @@ export function baseline(analysis: Analysis): Architecture {
 export function defaultTrainer(rows: number): Trainer {
 	const wished = rows / 100;
 	const batchSize = Math.min(4096, Math.max(16, 2 ** Math.round(Math.log2(Math.max(1, wished)))));
-	const epochs = Math.max(10, Math.min(150, Math.round(4_000_000 / Math.max(1, rows))));
+	const epochs = Math.max(10, Math.min(200, Math.round(4_000_000 / Math.max(1, rows))));
 	const patience = Math.max(3, Math.min(20, Math.round(epochs / 5)));
 	return { epochs, batchSize, patience };
 }
