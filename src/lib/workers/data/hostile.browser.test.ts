@@ -161,14 +161,14 @@ describe('read, with what was put right said in a note', () => {
 		]);
 		expect(shape(await read(file('comma.csv', 'x\n1,5\n2,5\n')))).toEqual(['x:float64']);
 	});
-	it('10,000 columns', async () => {
+	it('10,000 columns', { timeout: 240_000 }, async () => {
 		const columns = Array.from({ length: 10_000 }, (_, i) => i);
 		const row = columns.map((i) => i / 2).join(',');
 		const roomy = createDataClient();
 		const header = columns.map((i) => `c ${i}`).join(',');
-		const staged = await roomy.stage(file('wide.csv', `${header}\n`, `${row}\n`.repeat(20)), 'auto');
+		const staged = await roomy.stage(file('wide.csv', `${header}\n`, `${row}\n`.repeat(3)), 'auto');
 		const { dataset } = await roomy.register(staged.id);
-		expect((await roomy.page(dataset.id, 19, 5)).rows[0]?.[9999]).toBe(4999.5);
+		expect((await roomy.page(dataset.id, 2, 5)).rows[0]?.[9999]).toBe(4999.5);
 		roomy.dispose();
 		expect(staged.columns).toHaveLength(10_000);
 		expect(staged.columns[9999]?.examples[0]).toBe(4999.5);

@@ -11,14 +11,13 @@ import { binaryKind, encodingOf, transcode, type Encoding } from './encoding';
 import { conversionColumn, isInvalidUnicode, isOutOfMemory, readingFailure } from './failure';
 import { MISSING_TOKENS } from './missing-tokens';
 import { describeRagged, raggedLines } from './ragged-lines';
-import { type ColumnPlan, flags, physical, type Staging, withoutNan } from './staged-columns';
+import { type ColumnPlan, oddColumns, physical, type Staging, withoutNan } from './staged-columns';
 import { reading } from './types';
 
 const HEAD = 1 << 18;
 const WIDE_HEAD = 1 << 23;
 /** Rows DuckDB looks at before it decides on types; when it decided wrongly, all rows. */
 const SAMPLE = 20_480;
-const LARGEST_EXACT = Number.MAX_SAFE_INTEGER;
 
 const DELIMITER_NAMES: Readonly<Record<string, string>> = {
 	',': 'comma',
@@ -174,17 +173,17 @@ async function load(
 		notes,
 		source,
 	};
-	const large = await tooLarge(db, table, guess.types);
-	const nan = await flags(
+	const odd = await oddColumns(
 		db,
 		table,
-		guess.types.map((type, i) => (type === 'DOUBLE' ? `bool_or(isnan(c${i}))` : null)),
+		guess.types.map((type, i) => ({ sql: `c${i}`, type })),
 	);
+	const large = guess.types.flatMap((type, i) => (type === 'BIGINT' && odd[i] ? [i] : []));
 	if (large.length > 0) staging.tables.push(await readTexts(db, staging, width, large));
 	staging.plans = guess.types.map((type, i): ColumnPlan => {
 		const name = named.names[i] as string;
 		const isText = large.includes(i);
-		const sql = isText ? textColumn(staging, i) : withoutNan(physical(`c${i}`), nan[i] === true);
+		const sql = isText ? textColumn(staging, i) : withoutNan(physical(`c${i}`), odd[i] === true);
 		const dtype = isText ? 'string' : (reading(type)?.dtype ?? 'string');
 		const textSql = isText || type === 'VARCHAR' ? sql : null;
 		return { source: name, name, guess: dtype, dtype, sql, guessSql: sql, textSql };
@@ -228,14 +227,6 @@ async function sniff(
 		(row.d && types.includes('DATE') ? `, dateformat=${literal(row.d)}` : '') +
 		(row.t && types.includes('TIMESTAMP') ? `, timestampformat=${literal(row.t)}` : '');
 	return { types, formats, all: sample < 0 };
-}
-
-/** Columns of whole numbers that float64 cannot hold exactly. */
-async function tooLarge(db: Database, table: string, types: readonly string[]): Promise<number[]> {
-	const whole = types.flatMap((type, i) => (type === 'BIGINT' ? [i] : []));
-	const tests = whole.map((i) => `bool_or(c${i} > ${LARGEST_EXACT} OR c${i} < -${LARGEST_EXACT})`);
-	const found = await flags(db, table, tests);
-	return whole.filter((_, i) => found[i]);
 }
 
 const textColumn = (staging: Staging, column: number): string =>

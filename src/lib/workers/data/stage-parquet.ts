@@ -8,11 +8,10 @@ import { type Database, identifier } from './database';
 import { startsWith } from './encoding';
 import { readingFailure } from './failure';
 import { readParquet, type ParquetReader } from './parquet';
-import { type ColumnPlan, flags, physical, type Staging, withoutNan } from './staged-columns';
+import { type ColumnPlan, oddColumns, physical, type Staging, withoutNan } from './staged-columns';
 import { type Reading, reading } from './types';
 
 export const PARQUET_MAGIC = [0x50, 0x41, 0x52, 0x31];
-const LARGEST_EXACT = Number.MAX_SAFE_INTEGER;
 
 /** Stages a Parquet file; `file.name` is used in errors only. */
 export async function stageParquet(db: Database, file: File, call: LongCall): Promise<Staging> {
@@ -115,14 +114,10 @@ async function plan(db: Database, table: string, file: File, all: readonly Field
 		type: t,
 	}));
 	const isFloat = (type: string) => type === 'DOUBLE' || type === 'FLOAT';
-	const odd = await flags(
+	const odd = await oddColumns(
 		db,
 		table,
-		found.map(({ column, type }) => {
-			const c = identifier(column);
-			if (isFloat(type)) return `bool_or(isnan(${c}))`;
-			return type === 'BIGINT' ? `bool_or(${c} > ${LARGEST_EXACT} OR ${c} < -${LARGEST_EXACT})` : null;
-		}),
+		found.map(({ column, type }) => ({ sql: identifier(column), type })),
 	);
 	const plans: ColumnPlan[] = [];
 	found.forEach(({ name, column, reading: how, type }, i) => {

@@ -51,22 +51,29 @@ export const physical = (name: string): string => `t.${identifier(name)}`;
 /** Values in SQL order of one result row, at most `width` columns a query so that very wide files stay within limits. */
 const WIDTH = 500;
 
-/** One truth value per SQL aggregate over a table; null stands for false and costs nothing. */
-export async function flags(
+/** Columns whose numbers need care: not-a-number among floats, whole numbers that float64 cannot hold exactly. */
+export async function oddColumns(
 	db: Database,
 	table: string,
-	aggregates: readonly (string | null)[],
+	columns: readonly { sql: string; type: string }[],
 ): Promise<boolean[]> {
-	const found = aggregates.map(() => false);
-	const asked = aggregates.flatMap((sql, i) => (sql === null ? [] : [{ sql, i }]));
+	const odd = columns.map(() => false);
+	const asked = columns.flatMap(({ sql, type }, i) => {
+		// One call on one column each: comparisons joined by OR cost the planner seconds for thousands of columns.
+		if (type === 'BIGINT') return [{ i, aggregate: `max(abs(${sql}::DOUBLE))` }];
+		return type === 'DOUBLE' || type === 'FLOAT' ? [{ i, aggregate: `bool_or(isnan(${sql}))` }] : [];
+	});
 	for (let at = 0; at < asked.length; at += WIDTH) {
 		const part = asked.slice(at, at + WIDTH);
 		const row = await db.row(
-			`SELECT ${part.map(({ sql, i }) => `${sql} AS f${i}`).join(', ')} FROM ${table}`,
+			`SELECT ${part.map(({ aggregate, i }) => `${aggregate} AS a${i}`).join(', ')} FROM ${table}`,
 		);
-		for (const { i } of part) found[i] = row[`f${i}`] === true;
+		for (const { i } of part) {
+			const found = row[`a${i}`];
+			odd[i] = found === true || (typeof found === 'number' && found > Number.MAX_SAFE_INTEGER);
+		}
 	}
-	return found;
+	return odd;
 }
 
 /** Not-a-number is missing, too. */
