@@ -13,7 +13,7 @@ import type { FittedEncode, FittedPipeline } from './fitted';
 import { resolvePipeline } from './resolve';
 import { encoderOf, imputerOf, readsAllRows } from './steps';
 
-export { applyPipeline, type Tensor } from './apply-pipeline';
+export { applyPipeline } from './apply-pipeline';
 export { decodeTarget, encodeTarget, targetTruth } from './target';
 
 /** More features than this come from one-hot encoding something that is no kind. */

@@ -16,7 +16,7 @@ export interface TargetChoice {
 
 /** The analysis for a target; refuses one that is empty, has one single value, or is text with too many values. */
 export function proposeTarget(column: Column): TargetChoice {
-	const values = categoriesOf(column).filter((value) => value !== null);
+	const values = valuesOf(column);
 	const { name, dtype } = column;
 	const count = values.length;
 	if (count === 0) throw new BenchtopError('pipeline.target-empty', { column: name });
@@ -67,10 +67,21 @@ export function proposeTarget(column: Column): TargetChoice {
 	if (isInteger(dtype))
 		return say(
 			'regression',
-			`Whole numbers with ${count} distinct values, more than ${INTEGER_CLASSES}: a regression.`,
+			`Whole numbers with more than ${INTEGER_CLASSES} distinct values: a regression.`,
 		);
 	return say(
 		'regression',
 		isFloat(dtype) ? 'Decimal numbers: a regression.' : 'Points in time, as numbers: a regression.',
 	);
+}
+
+/** Sorted distinct values; of numbers no more than it takes to see that there are many. */
+function valuesOf(column: Column): (string | number)[] {
+	if (isString(column)) return categoriesOf(column).filter((value) => value !== null);
+	const seen = new Set<number>();
+	for (const value of column.values) {
+		if (!Number.isNaN(value)) seen.add(value);
+		if (seen.size > INTEGER_CLASSES) break;
+	}
+	return [...seen].sort((a, b) => a - b);
 }

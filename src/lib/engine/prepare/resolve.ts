@@ -77,11 +77,7 @@ function takeFor<P extends ColumnFilter>(
 }
 
 /** The columns a filter takes from those available, in dataset order: CF-01 … CF-09. `step` is for the messages. */
-export function takeColumns(
-	available: readonly ColumnKind[],
-	filter: ColumnFilter,
-	step: string,
-): ColumnKind[] {
+function takeColumns(available: readonly ColumnKind[], filter: ColumnFilter, step: string): ColumnKind[] {
 	if (available.length === 0) throw new BenchtopError('pipeline.nothing-available', { step });
 	const { include = true, dtypes = [], columns = [] } = filter;
 	for (const dtype of dtypes) {

@@ -10,7 +10,7 @@ import type { Column, Dtype } from '../table/table';
 export type Block = readonly Column[];
 
 /** Which rows a step reads when it is fitted: training rows, all rows (categories only), or none. */
-export type Scope = 'train' | 'vocabulary' | 'stateless';
+type Scope = 'train' | 'vocabulary' | 'stateless';
 
 /** What a step learned: JSON without NaN; a number that is not there is null. */
 export type State = Record<string, unknown>;

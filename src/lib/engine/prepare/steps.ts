@@ -12,7 +12,7 @@ import type { Step } from './step';
 type Encoders = { [K in EncodeStep['encoder']]: Step<Extract<EncodeStep, { encoder: K }>> };
 type Imputers = { [K in ImputeStep['imputer']]: Step<Extract<ImputeStep, { imputer: K }>> };
 
-export const ENCODERS: Encoders = {
+const ENCODERS: Encoders = {
 	StandardScaler: standardScaler,
 	MinMaxScaler: minMaxScaler,
 	RobustScaler: robustScaler,
@@ -21,7 +21,7 @@ export const ENCODERS: Encoders = {
 	OrdinalEncoder: ordinalEncoder,
 };
 
-export const IMPUTERS: Imputers = {
+const IMPUTERS: Imputers = {
 	mean: meanImputer,
 	median: medianImputer,
 	mostFrequent: mostFrequentImputer,

@@ -89,7 +89,7 @@ function cut(chosen: Uint8Array, count: number): { drawn: Uint32Array; rest: Uin
 }
 
 /** Shares `count` among groups in proportion to their sizes; whole rows, largest remainders first. */
-export function allocate(sizes: readonly number[], count: number, stream: Stream): number[] {
+function allocate(sizes: readonly number[], count: number, stream: Stream): number[] {
 	const total = sizes.reduce((a, b) => a + b, 0);
 	const remainders = sizes.map((size) => (size * count) % total);
 	const shares = sizes.map((size, i) => (size * count - (remainders[i] as number)) / total);

@@ -9,9 +9,9 @@ import { countBelow, sorted } from './sorted';
 import type { CategoricalStatistics, ColumnStatistics, NumericStatistics } from '../schema/dataset';
 
 /** Bars of a column's histogram. */
-export const HISTOGRAM_BINS = 24;
+const HISTOGRAM_BINS = 24;
 /** Frequencies kept of a categorical column. */
-export const TOP_VALUES = 50;
+const TOP_VALUES = 50;
 
 /** Statistics of one column. Standard deviation with n − 1; a statistic that is not a number is null. */
 export function columnStatistics(column: Column): ColumnStatistics {

@@ -25,8 +25,7 @@ export function gather(
 }
 
 /** Number of rows of a column. */
-export const rowsOf = (column: Column): number =>
-	isString(column) ? column.codes.length : column.values.length;
+const rowsOf = (column: Column): number => (isString(column) ? column.codes.length : column.values.length);
 
 /** A table of these rows, in this order; dictionaries keep only what occurs. */
 export function selectRows(table: Table, rows: Uint32Array): Table {
