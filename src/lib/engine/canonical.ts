@@ -2,6 +2,7 @@
  * Identity is content: canonical JSON (sorted keys, no white space, RFC 8785 number and string forms)
  * and its SHA-256. Equal documents have equal ids on every machine.
  */
+
 export type Id = `sha256:${string}`;
 
 /** Canonical text of a JSON value; undefined members are left out; NaN and infinities are refused. */
