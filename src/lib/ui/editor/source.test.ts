@@ -1,4 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { experimentSchema } from '$lib/engine/schema/experiment';
+import { splitSchema } from '$lib/engine/schema/pipeline';
+import { check } from './check';
 import { lineOf, locate, syntaxOffset } from './locate';
 
 const text = JSON.stringify(
@@ -46,5 +49,24 @@ describe('syntaxOffset', () => {
 			expect(offset).toBeGreaterThan(3);
 			expect(offset).toBeLessThanOrEqual(broken.length);
 		}
+	});
+});
+
+describe('check', () => {
+	const said = (result: ReturnType<typeof check>) =>
+		result.ok ? [] : result.issues.map(({ path, message }) => `${path} ${message}`);
+	const split = { test: 0.15, validation: 0.15, seed: 7 };
+
+	it('says what a field must be, in words and at its path', () => {
+		expect(said(check(experimentSchema.entries.repeats, 0))).toEqual([' must be 1 or more']);
+		expect(said(check(experimentSchema.entries.repeats, 1.5))).toEqual([' must be a whole number']);
+		expect(said(check(splitSchema, { ...split, test: 1 }))).toEqual(['test must be below 1']);
+		expect(said(check(splitSchema, { ...split, test: '1' }))).toEqual(['test must be a number, not "1"']);
+		expect(said(check(splitSchema, { ...split, colour: 1 }))).toEqual(['colour has no field "colour"']);
+		expect(said(check(splitSchema, { test: 0.1, validation: 0.1 }))).toEqual(['seed is missing']);
+	});
+
+	it('gives the document with its defaults when all is well', () => {
+		expect(check(splitSchema, split)).toMatchObject({ ok: true, document: { folds: null, stratify: null } });
 	});
 });

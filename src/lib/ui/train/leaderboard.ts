@@ -45,7 +45,7 @@ export function runsOf(contents: ProjectContents, pipeline: Id): Run[] {
 }
 
 /**
- * Trials, best mean validation score first. Runs group by architecture and trainer; two trials of one name are told
+ * Trials, best mean validation score first, ties by lower validation loss. Runs group by architecture and trainer; two trials of one name are told
  * apart by a number: "Small net", "Small net 2".
  */
 export function trialsOf(contents: ProjectContents, runs: readonly Run[], primary: string): Trial[] {
@@ -76,7 +76,12 @@ export function trialsOf(contents: ProjectContents, runs: readonly Run[], primar
 			loss: summarise(group.runs.map((run) => metric(run, 'validation', 'loss'))),
 		};
 	});
-	return trials.toSorted((a, b) => descending(a.validation.mean, b.validation.mean));
+	return trials.toSorted(
+		(a, b) =>
+			descending(a.validation.mean, b.validation.mean) ||
+			(a.loss.mean ?? Infinity) - (b.loss.mean ?? Infinity) ||
+			Number(a.baseline) - Number(b.baseline),
+	);
 }
 
 /** Every run a row, best validation score first; ties by lower validation loss, then in the order they were trained. */

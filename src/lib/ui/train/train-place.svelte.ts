@@ -11,7 +11,7 @@ import { app } from '$lib/ui/state/app.svelte';
 import { curvesOf, measuresOf } from './curves';
 import { rowsOf, runsOf, trialsOf } from './leaderboard';
 import { model } from './model.svelte';
-import { verdict } from './verdict';
+import { inSentence, verdict } from './verdict';
 
 export class TrainPlace {
 	show = $state<'runs' | 'trials'>('runs');
@@ -42,11 +42,7 @@ export class TrainPlace {
 	readonly verdict = $derived.by(() => {
 		const { dataset, pipeline } = this;
 		if (!dataset || !pipeline) return null;
-		return verdict(
-			this.trials,
-			metricInfo(this.primary).label,
-			sizesOf(dataset, pipeline.document).validation,
-		);
+		return verdict(this.trials, inSentence(this.label), sizesOf(dataset, pipeline.document).validation);
 	});
 	/** Lowest and highest validation score, for the strips' common scale. */
 	readonly range = $derived.by((): readonly [number, number] => {

@@ -22,6 +22,10 @@ const T95 = [
 export const halfWidth = (n: number, sd: number | null): number | null =>
 	n < 2 || sd === null ? null : ((T95[n - 2] ?? 1.96) * sd) / Math.sqrt(n);
 
+/** A metric inside a sentence: names that are no abbreviations lose their capital. */
+export const inSentence = (label: string): string =>
+	/^[A-Z][a-z]/.test(label) ? label.charAt(0).toLowerCase() + label.slice(1) : label;
+
 /** `label` is the metric in words ("accuracy"); `rows` the number of validation rows, null when unknown. */
 export function verdict(trials: readonly Trial[], label: string, rows: number | null): Verdict | null {
 	const nets = trials.filter((trial) => !trial.baseline && trial.validation.mean !== null);
