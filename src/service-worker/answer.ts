@@ -4,16 +4,20 @@ import { withPolicy } from './policy';
 
 const isFile = (path: string): boolean => /\.[a-z0-9]+$/i.test(path);
 
-/** The kept page for a navigation: its own, or the start page, which finds the place by the address. */
-async function pageFor(url: URL, scope: URL, { shell }: Precache): Promise<Response | undefined> {
+/** The kept page for a navigation; what has no page goes to the network, and without one to the start page. */
+async function pageFor(request: Request, url: URL, scope: URL, { shell }: Precache): Promise<Response> {
 	const address = new URL(
 		url.pathname.endsWith('/') || isFile(url.pathname) ? url.pathname : `${url.pathname}/`,
 		url,
 	);
-	const pages = await caches.open(shell.name);
-	const page = (await pages.match(address.href)) ?? (await pages.match(scope.href));
+	const page = await (await caches.open(shell.name)).match(address.href);
 	// A redirected response must not answer a navigation.
-	return page?.redirected ? new Response(page.body, { headers: page.headers }) : page;
+	if (page) return page.redirected ? new Response(page.body, { headers: page.headers }) : page;
+	try {
+		return await fetch(request);
+	} catch {
+		return Response.redirect(scope.href, 302);
+	}
 }
 
 async function fileFor(url: URL, { hashed, shell }: Precache): Promise<Response | undefined> {
