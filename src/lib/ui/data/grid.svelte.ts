@@ -36,16 +36,17 @@ export class GridState {
 	readonly gutter = $derived(Math.max(44, 22 + String(this.rows).length * 8));
 	readonly layout = $derived(layoutColumns(this.columns, this.width - this.gutter));
 	readonly scale = $derived(scaleOf(this.rows, this.body));
-	readonly range = $derived(rowsAt(Math.min(this.top, this.scale.end), this.body, this.rows));
-	readonly shown = $derived(
-		Array.from({ length: this.range.last - this.range.first }, (_, i) => this.range.first + i),
-	);
+	readonly #range = $derived(rowsAt(Math.min(this.top, this.scale.end), this.body, this.rows));
+	/** Rows [first, last) and columns [from, to) are in sight. */
+	readonly first = $derived(this.#range.first);
+	readonly last = $derived(this.#range.last);
+	readonly shown = $derived(Array.from({ length: this.last - this.first }, (_, i) => this.first + i));
 	/** Px by which the first visible row is cut off at the top. */
-	readonly shift = $derived(Math.min(this.top, this.scale.end) - this.range.first * ROW_HEIGHT);
-	readonly window = $derived(columnsIn(this.layout, this.left, Math.max(1, this.width - this.gutter)));
-	readonly indices = $derived(
-		Array.from({ length: this.window.last - this.window.first }, (_, i) => this.window.first + i),
-	);
+	readonly shift = $derived(Math.min(this.top, this.scale.end) - this.first * ROW_HEIGHT);
+	readonly #window = $derived(columnsIn(this.layout, this.left, Math.max(1, this.width - this.gutter)));
+	readonly from = $derived(this.#window.first);
+	readonly to = $derived(this.#window.last);
+	readonly indices = $derived(Array.from({ length: this.to - this.from }, (_, i) => this.from + i));
 
 	attach(scroller: HTMLElement): () => void {
 		this.#scroller = scroller;

@@ -11,11 +11,12 @@ export type FetchRows = (offset: number, limit: number) => Promise<Rows>;
 
 const CELLS_PER_PAGE = 8_000;
 const KEPT = 48;
+const WIDE = 1000;
 const AT_ONCE = 2;
 
-/** Rows per page: fewer when rows are long, so that a page is always quick to copy. */
+/** Rows per page: fewer when rows are long, so that a page is quick to copy, but enough to fill a window. */
 export const pageSizeFor = (columns: number): number =>
-	Math.max(8, Math.min(200, Math.floor(CELLS_PER_PAGE / Math.max(1, columns))));
+	Math.max(32, Math.min(200, Math.floor(CELLS_PER_PAGE / Math.max(1, columns))));
 
 export class Pages {
 	failure = $state.raw<BenchtopError | null>(null);
@@ -25,6 +26,8 @@ export class Pages {
 	readonly #loaded = new SvelteMap<number, Rows>();
 	readonly #asked = new SvelteSet<number>();
 	#wanted: number[] = [];
+	/** Rows so long that reading neighbours ahead costs more than it saves. */
+	readonly #wide: boolean;
 	#disposed = false;
 
 	constructor(
@@ -34,6 +37,7 @@ export class Pages {
 		readonly fetch: FetchRows,
 	) {
 		this.size = pageSizeFor(columns);
+		this.#wide = columns > WIDE;
 	}
 
 	/** Cells of a row; undefined while it is not here. */
@@ -53,7 +57,7 @@ export class Pages {
 		const to = Math.floor((last - 1) / this.size);
 		const wanted: number[] = [];
 		for (let page = from; page <= to; page++) wanted.push(page);
-		wanted.push(to + 1, from - 1);
+		if (!this.#wide) wanted.push(to + 1, from - 1);
 		this.#wanted = wanted.filter((page) => page >= 0 && page * this.size < this.rows);
 		this.#pump();
 	}

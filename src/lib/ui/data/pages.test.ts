@@ -14,7 +14,7 @@ const settle = async () => {
 
 describe('pages', () => {
 	it('are short when rows are long', () => {
-		expect([20, 100, 10_000].map(pageSizeFor)).toEqual([200, 80, 8]);
+		expect([20, 100, 10_000].map(pageSizeFor)).toEqual([200, 80, 32]);
 	});
 
 	it('bring the rows in sight, their neighbours, and nothing twice', async () => {
