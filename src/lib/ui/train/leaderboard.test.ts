@@ -136,6 +136,15 @@ describe('the verdict', () => {
 		expect(within?.text).toMatch(/^No evidence .* within its spread over 3 repeats\.$/);
 	});
 
+	it('speaks of a net with repeats before one that was lucky once', () => {
+		const said = verdict(
+			trialsFor(run(0, 0, 0.5), run(2, 0, 0.99), ...three(1, [0.9, 0.91, 0.92])),
+			'ROC-AUC',
+			45,
+		);
+		expect(said?.text).toMatch(/^Linear beats the baseline/);
+	});
+
 	it('does not call one run a proof, and says nothing of no net', () => {
 		expect(verdict(trialsFor(run(0, 0, 0.5), run(1, 0, 0.9)), 'ROC-AUC', null)?.tone).toBe('info');
 		expect(verdict(trialsFor(run(0, 0, 0.5)), 'ROC-AUC', null)).toBeNull();

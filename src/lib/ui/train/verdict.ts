@@ -26,10 +26,11 @@ export const halfWidth = (n: number, sd: number | null): number | null =>
 export const inSentence = (label: string): string =>
 	/^[A-Z][a-z]/.test(label) ? label.charAt(0).toLowerCase() + label.slice(1) : label;
 
-/** `label` is the metric in words ("accuracy"); `rows` the number of validation rows, null when unknown. */
+/** Speaks of the best net with two runs or more, where there is one. `label` is the metric in words ("accuracy"); `rows` the number of validation rows, null when unknown. */
 export function verdict(trials: readonly Trial[], label: string, rows: number | null): Verdict | null {
 	const nets = trials.filter((trial) => !trial.baseline && trial.validation.mean !== null);
-	const best = nets[0];
+	const repeated = nets.filter(({ validation }) => validation.count > 1);
+	const best = repeated[0] ?? nets[0];
 	if (!best || best.validation.mean === null) return null;
 	const limit = `One split${rows === null ? '' : `, ${plural(rows, 'validation row')}`}: other rows may say otherwise.`;
 	const baseline = trials.find((trial) => trial.baseline)?.validation.mean ?? null;
@@ -58,7 +59,7 @@ export function verdict(trials: readonly Trial[], label: string, rows: number | 
 		};
 	return {
 		tone: 'ok',
-		text: `${best.name} beats the baseline by ${score(gain)} ± ${score(best.validation.sd)} ${label} on validation (${n} repeats).${rivals(nets)}`,
+		text: `${best.name} beats the baseline by ${score(gain)} ± ${score(best.validation.sd)} ${label} on validation (${n} repeats).${rivals(repeated)}`,
 		limit,
 	};
 }
