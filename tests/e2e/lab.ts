@@ -48,7 +48,7 @@ export async function visit(page: Page, base: string, place = ''): Promise<void>
 
 export async function ready(page: Page): Promise<void> {
 	await expect(page.getByRole('button', { name: 'Add data', exact: true })).toBeVisible();
-	await expect(page.getByRole('status', { name: 'Saved' })).toBeVisible();
+	await expect(page.getByRole('status', { name: /^(Saved|Nothing to save yet)$/ })).toBeVisible();
 }
 
 /** Registers what is staged and waits until it is the open dataset. */
