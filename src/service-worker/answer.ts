@@ -33,8 +33,7 @@ export function answer(request: Request, scope: URL, precache: Precache): Promis
 	if (request.method !== 'GET' || !url.href.startsWith(scope.href)) return null;
 	if (request.cache === 'only-if-cached' && request.mode !== 'same-origin') return null;
 	return (async () => {
-		const kept =
-			request.mode === 'navigate' ? await pageFor(url, scope, precache) : await fileFor(url, precache);
-		return withPolicy(request, kept ?? (await fetch(request)));
+		if (request.mode === 'navigate') return pageFor(request, url, scope, precache);
+		return withPolicy(request, (await fileFor(url, precache)) ?? (await fetch(request)));
 	})();
 }
