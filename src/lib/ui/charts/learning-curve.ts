@@ -71,7 +71,7 @@ export function learningCurveOption(curve: LearningCurve, theme: ChartTheme): EC
 			data: [[keptEpoch, test]],
 			symbol: theme.split.test.symbol,
 			symbolSize: 8,
-			itemStyle: { color: theme.split.test.colour },
+			itemStyle: { color: theme.split.test.colour, opacity: 1 },
 			label: {
 				show: true,
 				position: right ? 'left' : 'right',

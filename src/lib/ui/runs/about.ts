@@ -12,7 +12,7 @@ export interface Fact {
 }
 
 /** "64 relu · dropout .2 · 64 relu · output". */
-export function layersText(layers: readonly Layer[]): string {
+function layersText(layers: readonly Layer[]): string {
 	const text = (layer: Layer): string => {
 		if (layer.layer === 'dense') return `${layer.units} ${layer.activation}`;
 		if (layer.layer === 'dropout') return `dropout ${short(layer.rate)}`;

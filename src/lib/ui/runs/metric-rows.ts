@@ -3,7 +3,7 @@ import { isBetter, metricInfo, METRICS } from '../../engine/evaluate/metric-info
 import { SPLITS, type SplitName } from '../../engine/schema/common';
 import type { Prediction, Run, SplitPrediction } from '../../engine/schema/run';
 
-export interface MetricCell {
+interface MetricCell {
 	readonly value: number | null;
 	readonly baseline: number | null;
 	readonly verdict: 'better' | 'worse' | 'equal' | 'not compared';

@@ -1,7 +1,7 @@
 /** The known word closest to one that was mistyped. */
 
 /** Damerau–Levenshtein distance (optimal string alignment), case ignored. */
-export function editDistance(from: string, to: string): number {
+function editDistance(from: string, to: string): number {
 	const a = from.toLowerCase();
 	const b = to.toLowerCase();
 	const table = Array.from({ length: a.length + 1 }, (_, i) =>

@@ -14,7 +14,7 @@ import type { SplitName } from '../../engine/schema/common';
 import { nearest } from './nearest';
 import type { RunRow } from './row';
 
-export type Term = (row: RunRow) => boolean;
+type Term = (row: RunRow) => boolean;
 
 export interface Query {
 	readonly terms: readonly Term[];
@@ -188,7 +188,7 @@ function numberField(field: string, metrics: readonly string[]): ((row: RunRow) 
 }
 
 /** Every name a number can be asked by, for suggestions. */
-export const fieldNames = (metrics: readonly string[]): string[] => [
+const fieldNames = (metrics: readonly string[]): string[] => [
 	...['valid', 'test', 'train'].flatMap((split) => metrics.map((metric) => `${split}.${metric}`)),
 	...Object.keys(NUMBERS),
 ];
