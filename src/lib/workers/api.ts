@@ -99,6 +99,8 @@ export interface BackendReport {
 	readonly detail: string;
 	/** Steps per second on the calibration problem; null when not ok. */
 	readonly stepsPerSecond: number | null;
+	/** True when it was not examined at start, being software, and will be when a person chooses it. */
+	readonly onRequest?: boolean;
 }
 
 export interface Engine {

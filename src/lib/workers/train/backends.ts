@@ -1,7 +1,12 @@
 /**
- * The four tfjs backends as executors: fetched when first asked for, watched for trouble, set up anew after a lost
+ * The four tfjs backends as executors: set up when first asked for, watched for trouble, set up anew after a lost
  * device. Only one is current in tfjs at a time; whoever trains asks for its executor right before.
+ * They are imported outright: a chunk fetched later from inside a worker would be missing from the offline cache.
  */
+import '@tensorflow/tfjs-backend-cpu';
+import { setThreadsCount, setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
+import '@tensorflow/tfjs-backend-webgl';
+import '@tensorflow/tfjs-backend-webgpu';
 import * as tf from '@tensorflow/tfjs-core';
 import { BenchtopError } from '../../engine/errors/error';
 import type { Executor } from '../../engine/train/executor';
@@ -25,16 +30,11 @@ interface WebGlBackend {
 	gpgpu?: { gl?: WebGLRenderingContext };
 }
 
-async function load(backend: Backend, paths: WasmPaths): Promise<void> {
-	if (backend === 'cpu') await import('@tensorflow/tfjs-backend-cpu');
-	else if (backend === 'webgl') await import('@tensorflow/tfjs-backend-webgl');
-	else if (backend === 'webgpu') await import('@tensorflow/tfjs-backend-webgpu');
-	else {
-		const { setThreadsCount, setWasmPaths } = await import('@tensorflow/tfjs-backend-wasm');
-		tf.env().set('WASM_HAS_MULTITHREAD_SUPPORT', false);
-		setThreadsCount(1);
-		setWasmPaths(paths);
-	}
+/** One thread, since more never helped; files from this origin. Takes effect when the backend is first set up. */
+function configureWasm(paths: WasmPaths): void {
+	tf.env().set('WASM_HAS_MULTITHREAD_SUPPORT', false);
+	setThreadsCount(1);
+	setWasmPaths(paths);
 }
 
 /** "Chrome 141" from a user agent string. */
@@ -82,7 +82,7 @@ export class Backends {
 			await tf.setBackend(backend);
 			return known.executor;
 		}
-		await load(backend, this.paths);
+		if (backend === 'wasm' && !known) configureWasm(this.paths);
 		if (known) this.#forget(backend);
 		const off = (detail: string) =>
 			new BenchtopError('train.backend-off', { backend: NAMES[backend], detail });

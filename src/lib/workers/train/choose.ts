@@ -35,7 +35,7 @@ export async function examineAll(backends: Backends): Promise<BackendReport[]> {
 		if (software === null) reports.push(await examine(backends, backend));
 		else {
 			const detail = `Only a software device (${software}), slower than WASM; tested when chosen by hand`;
-			reports.push({ backend, state: 'missing', detail, stepsPerSecond: null });
+			reports.push({ backend, state: 'missing', detail, stepsPerSecond: null, onRequest: true });
 		}
 	}
 	return reports;

@@ -57,7 +57,7 @@ export class TrainService {
 		this.#reports ??= this.#alone(() => examineAll(backends));
 		let reports = await this.#reports;
 		const wished = reports.find(({ backend }) => backend === prefer);
-		if (wished?.state === 'missing') {
+		if (wished?.onRequest) {
 			const again = await this.#alone(() => examine(backends, wished.backend));
 			reports = reports.map((report) => (report.backend === again.backend ? again : report));
 			this.#reports = Promise.resolve(reports);
