@@ -3,7 +3,8 @@ import { defineConfig } from 'vite';
 
 export default defineConfig({
 	plugins: [sveltekit()],
-	worker: { format: 'es' },
+	// One file per worker: chunks of workers are not in the manifest the offline cache is made from.
+	worker: { format: 'es', rolldownOptions: { output: { codeSplitting: false } } },
 	build: { target: 'es2023', assetsInlineLimit: 0 },
 	optimizeDeps: {
 		include: [
