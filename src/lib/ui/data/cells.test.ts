@@ -40,12 +40,13 @@ describe('cells', () => {
 
 	it('shortens in headers', () => {
 		const column = { dtype: 'float64' } as const;
-		expect([850000, 25100, 7861, 0.5, 1_234_567].map((value) => brief(value, column))).toEqual([
+		expect([850000, 25100, 7861, 0.5, 1_234_567, 999_999].map((value) => brief(value, column))).toEqual([
 			'850k',
 			'25.1k',
 			'7861',
 			'0.5',
 			'1.23M',
+			'1M',
 		]);
 		expect(quantity(null, column)).toBe('–');
 	});

@@ -98,12 +98,12 @@ export function brief(value: number | null, column: Pick<DatasetColumn, 'dtype'>
 		return iso(Math.round(value), column.dtype).slice(0, 7);
 	const size = Math.abs(value);
 	for (const [unit, letter] of [
-		[1e9, 'G'],
-		[1e6, 'M'],
+		[999.5e6, 'G'],
+		[999_500, 'M'],
 		[1e4, 'k'],
 	] as const)
 		if (size >= unit && size < 1e12) {
-			const scale = letter === 'k' ? 1000 : unit;
+			const scale = letter === 'k' ? 1e3 : letter === 'M' ? 1e6 : 1e9;
 			return grouped(String(Number((value / scale).toPrecision(3)))) + letter;
 		}
 	return number(Number(value.toPrecision(4)));

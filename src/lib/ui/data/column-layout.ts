@@ -4,7 +4,7 @@ import { isFloat } from '$lib/engine/table/table';
 import { number, shortDtype } from './cells';
 
 const LETTER = 6.9;
-const NARROW = 76;
+const NARROW = 84;
 const WIDE = 220;
 const STRETCHED = 260;
 
