@@ -46,13 +46,13 @@ export function runsOf(contents: ProjectContents, pipeline: Id): Run[] {
 
 /**
  * Trials, best mean validation score first, ties by lower validation loss. Runs group by architecture and trainer; two trials of one name are told
- * apart by a number: "Small net", "Small net 2".
+ * apart by a number, the older first: "Small net", "Small net 2".
  */
 export function trialsOf(contents: ProjectContents, runs: readonly Run[], primary: string): Trial[] {
 	const architectures = new Map(contents.architectures.map((each) => [each.id, each.document]));
 	const experiments = new Map(contents.experiments.map((each) => [each.id, each.document]));
 	const groups = new Map<string, { architecture: Architecture | undefined; runs: Run[] }>();
-	for (const run of runs) {
+	for (const run of runs.toSorted((a, b) => a.startedAt - b.startedAt)) {
 		const architecture = architectures.get(run.architecture);
 		const trainer = experiments.get(run.experiment)?.trainer;
 		const constant = architecture !== undefined && isBaseline(architecture);
