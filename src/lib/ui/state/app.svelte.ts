@@ -115,7 +115,7 @@ export class App {
 		this.savedAt = this.contents?.project.modifiedAt ?? null;
 		if (this.role !== 'writer') return;
 		await this.store.putSetting(LAST_PROJECT, project);
-		await this.run(markInterrupted, undefined);
+		if (this.contents) await this.run(markInterrupted, undefined);
 	}
 
 	/** The training engine, self-tested on first use. */
