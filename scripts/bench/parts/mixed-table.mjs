@@ -11,7 +11,20 @@ function generator(seed) {
 	};
 }
 
-const CITIES = ['Oslo', 'Lima', 'Kyoto', 'Accra', 'Quito', 'Perth', 'Turin', 'Minsk', 'Hanoi', 'Dakar', 'Osaka', 'Leeds'];
+const CITIES = [
+	'Oslo',
+	'Lima',
+	'Kyoto',
+	'Accra',
+	'Quito',
+	'Perth',
+	'Turin',
+	'Minsk',
+	'Hanoi',
+	'Dakar',
+	'Osaka',
+	'Leeds',
+];
 const GRADES = ['low', 'middle', 'high', 'very high'];
 const two = (n) => String(n).padStart(2, '0');
 
@@ -24,7 +37,11 @@ const COLUMNS = [
 	['note', (next) => (next() % 3 === 0 ? `"said ""${next() % 500}"", twice"` : `plain ${next() % 500}`)],
 	['active', (next) => (next() % 2 ? 'true' : 'false')],
 	['day', (next) => `20${two(next() % 24)}-${two(1 + (next() % 12))}-${two(1 + (next() % 28))}`],
-	['at', (next) => `2024-${two(1 + (next() % 12))}-${two(1 + (next() % 28))} ${two(next() % 24)}:${two(next() % 60)}:${two(next() % 60)}`],
+	[
+		'at',
+		(next) =>
+			`2024-${two(1 + (next() % 12))}-${two(1 + (next() % 28))} ${two(next() % 24)}:${two(next() % 60)}:${two(next() % 60)}`,
+	],
 	['count', (next) => String(next() % 1000)],
 	['age', (next) => String(18 + (next() % 70))],
 	['balance', (next) => String((next() % 2_000_000) - 1_000_000)],
