@@ -134,11 +134,11 @@ async function ours(address, csv) {
 					const begun = performance.now();
 					grid.scrollTop = to * (grid.scrollHeight - grid.clientHeight);
 					const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
-					const before = grid.querySelector('[data-row]')?.getAttribute('data-row');
+					const before = grid.querySelector('[data-row]:not([data-row="-1"])')?.getAttribute('data-row');
 					do await frame();
 					while (
 						grid.querySelector('[data-row].wait') ||
-						grid.querySelector('[data-row]')?.getAttribute('data-row') === before
+						grid.querySelector('[data-row]:not([data-row="-1"])')?.getAttribute('data-row') === before
 					);
 					return performance.now() - begun;
 				}, share),
