@@ -21,6 +21,12 @@ async function columnHash(column: Column): Promise<string> {
 	if (!isString(column)) return digest(bytesOf(canonicalNumbers(column.values)));
 	const { codes, dictionary } = canonicalStrings(column);
 	const encoder = new TextEncoder();
+	const whole = dictionary.join('');
+	const bytes = encoder.encode(whole);
+	if (bytes.length === whole.length) {
+		const lengths = Uint32Array.from(dictionary, (text) => text.length);
+		return [await digest(bytesOf(lengths)), await digest(bytes), await digest(bytesOf(codes))].join(' ');
+	}
 	const texts = dictionary.map((text) => encoder.encode(text));
 	const lengths = Uint32Array.from(texts, (text) => text.length);
 	const joined = new Uint8Array(lengths.reduce((total, length) => total + length, 0));
