@@ -8,6 +8,7 @@ const checks = [
 	['format', 'npx', ['prettier', '--check', '--log-level', 'warn', '.']],
 	['lint', 'npx', ['eslint', '--max-warnings', '0', '.']],
 	['types', 'npx', ['svelte-check', '--fail-on-warnings', '--output', 'human']],
+	['service worker', 'npx', ['tsc', '--noEmit', '-p', 'src/service-worker']],
 	['imports', 'npx', ['depcruise', '--config', '.dependency-cruiser.cjs', 'src']],
 	['dead code', 'npx', ['knip']],
 ];

@@ -7,14 +7,20 @@ import { fileURLToPath } from 'node:url';
 export const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const STAMP = `${ROOT}node_modules/.benchtop-lock`;
 
-/** Runs a command in the project's root with its output shown; returns the exit status. */
+/**
+ * Runs a command in the project's root with its output shown; returns the exit status.
+ * @param {string} command @param {string[]} args @param {import('node:child_process').SpawnSyncOptions} options
+ */
 export function run(command, args, options = {}) {
 	const { status, error } = spawnSync(command, args, { cwd: ROOT, stdio: 'inherit', ...options });
 	if (error) throw error;
 	return status ?? 1;
 }
 
-/** As `run`, and ends this process when the command fails. */
+/**
+ * As `run`, and ends this process when the command fails.
+ * @param {string} command @param {string[]} args @param {import('node:child_process').SpawnSyncOptions} [options]
+ */
 export function must(command, args, options) {
 	const status = run(command, args, options);
 	if (status !== 0) process.exit(status);

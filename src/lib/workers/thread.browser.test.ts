@@ -1,28 +1,32 @@
 import { expect, it } from 'vitest';
-import { connect } from './thread';
+import { connect, type Call } from './thread';
+
+interface Testing {
+	work(call: Call<never>): Promise<void>;
+}
 
 const workerOf = (source: string) => () => new Worker(URL.createObjectURL(new Blob([source])));
 
 it('a worker that dies rejects what is pending, tells its listeners, and is replaced on the next call', async () => {
 	let started = 0;
-	const thread = connect<{ work(): Promise<void> }>('Testing', () => {
+	const thread = connect<Testing>('Testing', () => {
 		started++;
 		return workerOf('onmessage = () => { throw new Error("out of memory"); };')();
 	});
 	let deaths = 0;
 	const forget = thread.onDeath(() => deaths++);
-	const pending = [thread.call('work' as never, {}), thread.call('work' as never, {})];
+	const pending = [thread.call('work', {}), thread.call('work', {})];
 	for (const call of pending) {
 		await expect(call).rejects.toMatchObject({ code: 'thread.died', operands: { work: 'Testing' } });
 	}
 	expect([thread.alive, deaths, started]).toEqual([false, 1, 1]);
-	await expect(thread.call('work' as never, {})).rejects.toMatchObject({ code: 'thread.died' });
+	await expect(thread.call('work', {})).rejects.toMatchObject({ code: 'thread.died' });
 	expect([deaths, started]).toEqual([2, 2]);
 	forget();
 });
 
 it('disposing rejects what is pending as stopped', async () => {
-	const thread = connect<Record<string, never>>('Testing', workerOf(''));
+	const thread = connect<Testing>('Testing', workerOf(''));
 	const pending = thread.call('work', {});
 	thread.dispose();
 	await expect(pending).rejects.toMatchObject({ name: 'AbortError' });
@@ -31,7 +35,7 @@ it('disposing rejects what is pending as stopped', async () => {
 
 it('an aborted signal starts nothing', async () => {
 	let started = 0;
-	const thread = connect<Record<string, never>>('Testing', () => {
+	const thread = connect<Testing>('Testing', () => {
 		started++;
 		return workerOf('')();
 	});

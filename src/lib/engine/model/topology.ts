@@ -10,7 +10,12 @@ import type { Analysis } from '../schema/common';
 export type Activation = Extract<Layer, { layer: 'dense' }>['activation'];
 
 export type TopologyLayer =
-	| { readonly kind: 'dense'; readonly inputs: number; readonly units: number; readonly activation: Activation }
+	| {
+			readonly kind: 'dense';
+			readonly inputs: number;
+			readonly units: number;
+			readonly activation: Activation;
+	  }
 	| { readonly kind: 'dropout'; readonly units: number; readonly rate: number }
 	| { readonly kind: 'batchNorm'; readonly units: number };
 
@@ -48,7 +53,8 @@ const LOSSES: Record<Analysis, readonly Loss[]> = {
 };
 
 /** Units of the output layer: one score for binary and regression, one per class otherwise. */
-export const outputsOf = (analysis: Analysis, classes: number): number => (analysis === 'multi-class' ? classes : 1);
+export const outputsOf = (analysis: Analysis, classes: number): number =>
+	analysis === 'multi-class' ? classes : 1;
 
 function tensorsOf(layers: readonly TopologyLayer[]): TensorSpec[] {
 	const tensors: TensorSpec[] = [];
@@ -79,10 +85,15 @@ export function topologyOf(architecture: Architecture, inputs: number, outputs: 
 	const model = architecture.name;
 	if (inputs < 1) throw new BenchtopError('model.no-inputs', { model });
 	if (!LOSSES[architecture.analysis].includes(architecture.loss))
-		throw new BenchtopError('model.loss', { model, loss: architecture.loss, analysis: architecture.analysis });
+		throw new BenchtopError('model.loss', {
+			model,
+			loss: architecture.loss,
+			analysis: architecture.analysis,
+		});
 	let width = inputs;
 	const layers = architecture.layers.map((layer, index): TopologyLayer => {
-		if (layer.layer === 'constant') throw new BenchtopError('model.baseline-layers', { model, position: index + 1 });
+		if (layer.layer === 'constant')
+			throw new BenchtopError('model.baseline-layers', { model, position: index + 1 });
 		if (layer.layer === 'dropout') return { kind: 'dropout', units: width, rate: layer.rate };
 		if (layer.layer === 'batchNorm') return { kind: 'batchNorm', units: width };
 		const units = layer.layer === 'output' ? outputs : layer.units;
@@ -102,11 +113,17 @@ export function topologyOf(architecture: Architecture, inputs: number, outputs: 
  * @param classes number of classes; 0 for regression.
  * @throws model.analysis, model.no-classes, and what `topologyOf` refuses
  */
-export function checkModel(architecture: Architecture, analysis: Analysis, inputs: number, classes: number): void {
+export function checkModel(
+	architecture: Architecture,
+	analysis: Analysis,
+	inputs: number,
+	classes: number,
+): void {
 	const model = architecture.name;
 	if (architecture.analysis !== analysis)
 		throw new BenchtopError('model.analysis', { model, model_analysis: architecture.analysis, analysis });
-	if (analysis !== 'regression' && classes < 2) throw new BenchtopError('model.no-classes', { model, classes });
+	if (analysis !== 'regression' && classes < 2)
+		throw new BenchtopError('model.no-classes', { model, classes });
 	if (isBaseline(architecture) && architecture.layers.length === 1) return;
 	topologyOf(architecture, inputs, outputsOf(analysis, classes));
 }

@@ -5,7 +5,11 @@
 import { Stream } from '../random/stream';
 import type { Topology, TensorSpec, TopologyLayer } from './topology';
 
-function kernel(values: Float32Array, layer: Extract<TopologyLayer, { kind: 'dense' }>, stream: Stream): void {
+function kernel(
+	values: Float32Array,
+	layer: Extract<TopologyLayer, { kind: 'dense' }>,
+	stream: Stream,
+): void {
 	const rectified = layer.activation === 'relu' || layer.activation === 'elu' || layer.activation === 'gelu';
 	const deviation = Math.sqrt(2 / layer.inputs);
 	const limit = Math.sqrt(6 / (layer.inputs + layer.units));

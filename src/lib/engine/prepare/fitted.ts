@@ -38,5 +38,4 @@ export const fittedPipelineSchema = v.object({
 	}),
 });
 export type FittedPipeline = v.InferOutput<typeof fittedPipelineSchema>;
-export type FittedImpute = FittedPipeline['impute'][number];
 export type FittedEncode = FittedPipeline['encode'][number];

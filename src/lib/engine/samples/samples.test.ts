@@ -37,7 +37,9 @@ describe('generated samples', () => {
 	});
 
 	it('without noise the points lie on their curves', () => {
-		for (const [x, y] of parse(noisySine(50, 0)).slice(1).map((row) => row.map(Number)))
+		for (const [x, y] of parse(noisySine(50, 0))
+			.slice(1)
+			.map((row) => row.map(Number)))
 			expect(y).toBeCloseTo(Math.sin(2 * (x ?? NaN)) + (x ?? NaN) / 4, 3);
 		for (const [x, y, moon] of parse(twoMoons(50, 0)).slice(1)) {
 			const [cx, cy] = moon === 'upper' ? [0, 0] : [1, 0.5];

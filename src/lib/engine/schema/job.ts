@@ -18,4 +18,3 @@ export const jobSchema = v.object({
 	order: v.number(),
 });
 export type Job = v.InferOutput<typeof jobSchema>;
-export type JobState = Job['state'];

@@ -92,7 +92,6 @@ export const pipelineSchema = v.strictObject({
 });
 
 export type Pipeline = v.InferOutput<typeof pipelineSchema>;
-export type PipelineInput = Pipeline['inputs'][number];
 export type ImputeStep = v.InferOutput<typeof imputeStepSchema>;
 export type EncodeStep = v.InferOutput<typeof encodeStepSchema>;
 export type SplitSpec = v.InferOutput<typeof splitSchema>;

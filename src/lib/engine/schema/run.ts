@@ -57,7 +57,6 @@ export const annotationSchema = v.object({
 });
 
 export type History = v.InferOutput<typeof historySchema>;
-export type Environment = v.InferOutput<typeof environmentSchema>;
 export type Run = v.InferOutput<typeof runSchema>;
 export type Annotation = v.InferOutput<typeof annotationSchema>;
 export type SplitMetrics = Run['metrics'];

@@ -14,7 +14,10 @@ function mix(value: number): number {
 }
 
 /** A function from (step, rows) to the masks of all layers: kept elements are 1/(1 − rate), dropped ones 0. */
-export function dropoutMasks(topology: Topology, seed: number): (step: number, rows: number) => (Float32Array | null)[] {
+export function dropoutMasks(
+	topology: Topology,
+	seed: number,
+): (step: number, rows: number) => (Float32Array | null)[] {
 	const keys = topology.layers.map((_, index) => {
 		const stream = new Stream(seed, `dropout/${index + 1}`);
 		return [stream.uint32(), stream.uint32()] as const;

@@ -43,7 +43,12 @@ export interface Executor {
 	 */
 	train(program: Program, data: TrainingData, call?: TrainCall): Promise<TrainedProgram>;
 	/** Raw outputs (logits, encoded values), rows × outputs, in evaluation mode. */
-	predict(topology: Topology, weights: readonly Float32Array[], x: Float32Array, rows: number): Promise<Float32Array>;
+	predict(
+		topology: Topology,
+		weights: readonly Float32Array[],
+		x: Float32Array,
+		rows: number,
+	): Promise<Float32Array>;
 	/** Gradient of the mean loss of one batch per trained tensor, for tests and the self-test. */
 	gradients(
 		topology: Topology,

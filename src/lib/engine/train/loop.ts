@@ -50,7 +50,8 @@ export async function runEpochs(
 		const outputs = await stepper.outputs(data[split], call);
 		stepper.check();
 		const value = meanLoss(loss, outputs, data[split].y, topology.outputs);
-		if (!Number.isFinite(value)) throw new BenchtopError('train.not-finite', { model: name, epoch, what: `${split} loss` });
+		if (!Number.isFinite(value))
+			throw new BenchtopError('train.not-finite', { model: name, epoch, what: `${split} loss` });
 		return { loss: value, ...call.measure?.(split, outputs) };
 	};
 
@@ -76,6 +77,7 @@ export async function runEpochs(
 	}
 	const weights = await stepper.best();
 	stepper.check();
-	if (!weights.every(finite)) throw new BenchtopError('train.not-finite', { model: name, epoch: bestEpoch, what: 'weights' });
+	if (!weights.every(finite))
+		throw new BenchtopError('train.not-finite', { model: name, epoch: bestEpoch, what: 'weights' });
 	return { weights, history, bestEpoch, ended };
 }

@@ -3,7 +3,13 @@ import type { Loss } from '../schema/architecture';
 import type { Analysis } from '../schema/common';
 
 /** Loss of one row from its `width` outputs starting at `at`. */
-function rowLoss(loss: Loss, outputs: Float32Array | Float64Array, at: number, width: number, y: number): number {
+function rowLoss(
+	loss: Loss,
+	outputs: Float32Array | Float64Array,
+	at: number,
+	width: number,
+	y: number,
+): number {
 	const z = outputs[at] ?? NaN;
 	if (loss === 'binaryCrossentropy') return Math.max(z, 0) - z * y + Math.log1p(Math.exp(-Math.abs(z)));
 	if (loss === 'meanSquaredError') return (z - y) ** 2;
@@ -19,7 +25,12 @@ function rowLoss(loss: Loss, outputs: Float32Array | Float64Array, at: number, w
  * Mean loss over all rows. @param outputs rows × width logits (or encoded values). @param y one encoded label per row.
  * Not finite when an output is not.
  */
-export function meanLoss(loss: Loss, outputs: Float32Array | Float64Array, y: Float32Array | Float64Array, width: number): number {
+export function meanLoss(
+	loss: Loss,
+	outputs: Float32Array | Float64Array,
+	y: Float32Array | Float64Array,
+	width: number,
+): number {
 	let sum = 0;
 	for (let row = 0; row < y.length; row++) sum += rowLoss(loss, outputs, row * width, width, y[row] ?? NaN);
 	return sum / y.length;

@@ -13,6 +13,7 @@ import type { Project } from '$lib/engine/schema/project';
 import type { Annotation, Run } from '$lib/engine/schema/run';
 import type { Backend, Engine } from '$lib/workers/api';
 import { ActivityState } from './activity.svelte';
+import { annotationsByRun } from './annotations';
 import { NoticesState } from './notices.svelte';
 import { connectWorld, type Connection } from './world';
 
@@ -53,7 +54,7 @@ export class App {
 		return stored && stored.document.target.dataset === dataset?.id ? stored : null;
 	});
 
-	readonly annotations = $derived(new Map(this.contents?.annotations.map((each) => [each.run, each]) ?? []));
+	readonly annotations = $derived(annotationsByRun(this.contents));
 
 	#connection: Connection | null = null;
 	/** Counts reads of the open project: one overtaken by a later read, or by another project, is dropped. */

@@ -21,7 +21,12 @@ const add = (values: Float64Array, index: number, term: number): void => {
 	values[index] = at(values, index) + term;
 };
 
-function dense(layer: Extract<TopologyLayer, { kind: 'dense' }>, weights: Float64Array[], x: Float64Array, rows: number): Passed {
+function dense(
+	layer: Extract<TopologyLayer, { kind: 'dense' }>,
+	weights: Float64Array[],
+	x: Float64Array,
+	rows: number,
+): Passed {
 	const { inputs, units } = layer;
 	const [kernel, bias] = weights as [Float64Array, Float64Array];
 	const z = new Float64Array(rows * units);
@@ -59,8 +64,19 @@ function dropout(x: Float64Array, mode: Mode): Passed {
 	return { y: through(x), running: [], back: (dy) => ({ dx: through(dy), gradients: [] }) };
 }
 
-function batchNorm(units: number, weights: Float64Array[], x: Float64Array, rows: number, mode: Mode): Passed {
-	const [scale, shift, runningMean, runningVariance] = weights as [Float64Array, Float64Array, Float64Array, Float64Array];
+function batchNorm(
+	units: number,
+	weights: Float64Array[],
+	x: Float64Array,
+	rows: number,
+	mode: Mode,
+): Passed {
+	const [scale, shift, runningMean, runningVariance] = weights as [
+		Float64Array,
+		Float64Array,
+		Float64Array,
+		Float64Array,
+	];
 	const columnMean = (term: (i: number) => number) =>
 		new Float64Array(units).map((_, u) => {
 			let sum = 0;
@@ -84,13 +100,22 @@ function batchNorm(units: number, weights: Float64Array[], x: Float64Array, rows
 				const u = i % units;
 				return at(scale, u) * at(inverse, u) * (value - at(meanDy, u) - at(normal, i) * at(meanDyNormal, u));
 			});
-			return { dx, gradients: [meanDyNormal.map((value) => value * rows), meanDy.map((value) => value * rows)] };
+			return {
+				dx,
+				gradients: [meanDyNormal.map((value) => value * rows), meanDy.map((value) => value * rows)],
+			};
 		},
 	};
 }
 
 /** Passes rows × inputs numbers through one layer; `weights` are the layer's tensors in the topology's order. */
-export function pass(layer: TopologyLayer, weights: Float64Array[], x: Float64Array, rows: number, mode: Mode): Passed {
+export function pass(
+	layer: TopologyLayer,
+	weights: Float64Array[],
+	x: Float64Array,
+	rows: number,
+	mode: Mode,
+): Passed {
 	if (layer.kind === 'dense') return dense(layer, weights, x, rows);
 	if (layer.kind === 'dropout') return dropout(x, mode);
 	return batchNorm(layer.units, weights, x, rows, mode);

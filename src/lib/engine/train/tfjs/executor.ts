@@ -20,7 +20,13 @@ export interface Health {
 	trouble: string | null;
 }
 
-async function outputsOf(topology: Topology, weights: Weights, x: Float32Array, rows: number, call: TrainCall) {
+async function outputsOf(
+	topology: Topology,
+	weights: Weights,
+	x: Float32Array,
+	rows: number,
+	call: TrainCall,
+) {
 	const { inputs, outputs, layers } = topology;
 	const widest = layers.reduce((most, { units }) => Math.max(most, units), inputs);
 	const chunk = Math.max(1, Math.floor(CHUNK / widest));
@@ -88,7 +94,9 @@ export function tfjsExecutor(id: string, fingerprint: string, health: Health = {
 		gradients: (topology, loss, weights, batch) =>
 			guarded(async () => {
 				const uploaded = upload(topology, weights);
-				const result = tf.tidy(() => gradient(topology, loss, uploaded, batch) as unknown as tf.TensorContainer);
+				const result = tf.tidy(
+					() => gradient(topology, loss, uploaded, batch) as unknown as tf.TensorContainer,
+				);
 				const passed = result as unknown as Weights;
 				try {
 					const parts = await download(topology, passed);
