@@ -3,7 +3,7 @@ import { FLAGS, findChromium } from './scripts/chromium.mjs';
 
 /** Always under a sub-path: what works there works at a root. The build is relative, so one build serves both. */
 const base = '/sub/app';
-const port = 4310;
+const port = Number(process.env.E2E_PORT ?? 4310);
 
 export default defineConfig({
 	testDir: 'tests/e2e',

@@ -16,7 +16,7 @@ import {
 	watchRequests,
 } from './lab';
 
-const PORT = 4311;
+const PORT = Number(process.env.E2E_PORT ?? 4310) + 1;
 const PATH = '/sub/app';
 const BASE = `http://localhost:${PORT}${PATH}`;
 
