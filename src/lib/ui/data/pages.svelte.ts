@@ -35,6 +35,8 @@ export class Pages {
 		readonly rows: number,
 		columns: number,
 		readonly fetch: FetchRows,
+		/** No condition: rows are numbered as in the dataset. */
+		readonly whole = false,
 	) {
 		this.size = pageSizeFor(columns);
 		this.#wide = columns > WIDE;
@@ -45,8 +47,9 @@ export class Pages {
 		return this.#loaded.get(Math.floor(row / this.size))?.rows[row % this.size];
 	}
 
-	/** 0-based row number in the registered dataset; undefined while it is not here. */
+	/** 0-based row number in the registered dataset; undefined while a condition keeps it unknown. */
 	numberOf(row: number): number | undefined {
+		if (this.whole) return row;
 		return this.#loaded.get(Math.floor(row / this.size))?.numbers[row % this.size];
 	}
 

@@ -30,6 +30,12 @@ describe('pages', () => {
 		expect(pages.decimals).toEqual([0, 2]);
 	});
 
+	it('number rows at once where no condition hides any', () => {
+		const fetch = () => new Promise<Rows>(() => undefined);
+		expect(new Pages(1000, 2, fetch, true).numberOf(479)).toBe(479);
+		expect(new Pages(1000, 2, fetch).numberOf(479)).toBeUndefined();
+	});
+
 	it('ask for no row past the end', async () => {
 		const limits: number[] = [];
 		const pages = new Pages(205, 2, async (offset, limit) => (limits.push(limit), rowsOf(offset, limit)));

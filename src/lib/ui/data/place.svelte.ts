@@ -78,8 +78,11 @@ export class DataPlace {
 		const { dataset, data } = this;
 		const where = this.filter.applied || undefined;
 		this.pages?.dispose();
-		this.pages = new Pages(this.rows, dataset.columns.length, (offset, limit) =>
-			data.page(dataset.id, offset, limit, where),
+		this.pages = new Pages(
+			this.rows,
+			dataset.columns.length,
+			(offset, limit) => data.page(dataset.id, offset, limit, where),
+			where === undefined,
 		);
 		this.grid.reset();
 	}
