@@ -1,7 +1,7 @@
 /**
  * Everything that comes in from outside: chosen, dropped and pasted files, and files opened with the installed
- * app. Tables go to staging, project files are imported; what it is, is decided by the name only here and by
- * the content later.
+ * app. Tables go to staging, project files are imported; what a dropped file is, is decided by the name only here
+ * and by the content later. Files chosen as projects are tried as projects.
  */
 import { importProject } from '$lib/commands/project';
 import { app } from '$lib/ui/state/app.svelte';
@@ -42,6 +42,12 @@ class Intake {
 		for (const file of files.filter((each) => !tables.includes(each))) await this.#import(file);
 		if (!tables.length) return;
 		await this.#stage(tables, 'auto');
+	}
+
+	/** Files chosen as projects: each is tried as one, whatever its name. */
+	async takeProjects(files: readonly File[]): Promise<void> {
+		await started;
+		for (const file of files) await this.#import(file);
 	}
 
 	/** A copied range of cells, as text. False when it is no table. */
