@@ -27,6 +27,8 @@ export function columnFate(column: Column, statistics: ColumnStatistics, rows: n
 	if (distinct === 1)
 		return nothing(missing > 0 ? 'one single value besides missing' : 'one single value in every row');
 	if (isString(column)) return textFate(column.name, distinct, there);
+	const trouble = rangeTrouble(column);
+	if (trouble !== null) return nothing(trouble);
 	if (isInteger(column.dtype)) {
 		if (isIdName(column.name) && distinct > 20 && distinct > 0.5 * there)
 			return nothing('looks like an identifier: named like one, and hardly a value repeats');
@@ -39,6 +41,19 @@ export function columnFate(column: Column, statistics: ColumnStatistics, rows: n
 }
 
 const nothing = (why: string): Fate => ({ use: 'nothing', why });
+
+/** Why these numbers cannot be standardised, nor errors on them be squared; null when they can. */
+export function rangeTrouble(column: NumericColumn): string | null {
+	const { min, max, squares } = moments(column.values);
+	if (!Number.isFinite(min) || !Number.isFinite(max)) {
+		const count = column.values.reduce((n, value) => n + (Math.abs(value) === Infinity ? 1 : 0), 0);
+		return `${count === 1 ? 'one value is' : `${count} values are`} infinite`;
+	}
+	if (!Number.isFinite(squares)) return `values from ${min} to ${max} are too large to compute with`;
+	return squares === 0 && max > min
+		? `values from ${min} to ${max} are too close together to compute with`
+		: null;
+}
 
 function textFate(name: string, distinct: number, there: number): Fate {
 	if (distinct === there && there > 2) return nothing('looks like an identifier: every text is unique');
@@ -68,7 +83,8 @@ export function isIdName(name: string): boolean {
 	return words.length <= 2 && words[0] === 'row' && ['number', 'num', 'no', undefined].includes(words[1]);
 }
 
-const TIME_WORDS = /year|month|week|day|hour|minute|second|time|date|step|age|period/i;
+/** Names of columns that count time. */
+export const TIME_WORDS = /year|month|week|day|hour|minute|second|time|date|step|age|period/i;
 
 /** Each whole number between the least and the greatest once, as a counter gives them; a calendar is no counter. */
 function isRowNumber(column: NumericColumn, distinct: number, there: number): boolean {

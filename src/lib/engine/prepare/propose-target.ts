@@ -3,7 +3,9 @@ import { BenchtopError } from '../errors/error';
 import type { Analysis } from '../schema/common';
 import type { Reason } from '../schema/proposal';
 import { isFloat, isInteger, isString, type Column } from '../table/table';
+import { present } from '../table/quantile';
 import { categoriesOf, categoryText } from './categories';
+import { rangeTrouble } from './column-fate';
 import { CLASS_LIMIT } from './fit-pipeline';
 
 /** A whole-number label with more distinct values than this is a quantity. */
@@ -36,9 +38,10 @@ export function proposeTarget(column: Column): TargetChoice {
 		);
 	}
 	if (isString(column)) {
+		const rows = column.codes.reduce((n, code) => (code >= 0 ? n + 1 : n), 0);
 		if (count > CLASS_LIMIT)
 			throw new BenchtopError('pipeline.target-many-classes', { column: name, count, limit: CLASS_LIMIT });
-		const rows = column.codes.reduce((n, code) => (code >= 0 ? n + 1 : n), 0);
+		if (count === rows) throw new BenchtopError('pipeline.target-unique', { column: name, count });
 		const few: Reason[] =
 			count * 3 > rows
 				? [
@@ -51,6 +54,11 @@ export function proposeTarget(column: Column): TargetChoice {
 				: [];
 		return say('multi-class', `Text with ${count} values: a multi-class classification.`, ...few);
 	}
+	const trouble = rangeTrouble(column);
+	if (trouble !== null) throw new BenchtopError('pipeline.target-range', { column: name, detail: trouble });
+	const rows = present(column.values).length;
+	if (isInteger(dtype) && count <= INTEGER_CLASSES && count * 2 > rows)
+		return say('regression', `Whole numbers of which hardly one repeats: a regression.`);
 	if (isInteger(dtype) && count <= INTEGER_CLASSES) {
 		const tip: Reason[] =
 			count >= 5

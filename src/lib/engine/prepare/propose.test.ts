@@ -196,3 +196,75 @@ describe('isIdName', () => {
 		expect(isIdName(name)).toBe(false),
 	);
 });
+
+describe('odd numbers', () => {
+	const odd = (name: string, at5: number) =>
+		number(name, 'float64', (row) => (row === 5 ? at5 : (uniform[row] as number)));
+	it.each([
+		['infinite', Infinity, /one value is infinite/],
+		['large', 1e300, /too large to compute with/],
+	])('an input with %s values is left out, with the reason', (_, value, why) => {
+		const { exclude, why: reasons } = proposed(
+			't',
+			odd('y', value),
+			x,
+			text('t', (row) => (row % 3 ? 'a' : 'b')),
+		);
+		expect(exclude).toContain('y');
+		expect(reasons('y').join()).toMatch(why);
+	});
+	it.each([
+		['infinite', odd('t', -Infinity)],
+		['extremely large', odd('t', 1e200)],
+		['extremely close', number('t', 'float64', (row) => 1e-308 * (1 + (uniform[row] as number)))],
+	])('%s values are refused as a quantity to predict', (_, target) => {
+		expect(() => proposed('t', x, target)).toThrow(
+			expect.objectContaining({ code: 'pipeline.target-range' }),
+		);
+	});
+	it('a target of texts that all differ is refused', () => {
+		expect(() =>
+			proposed(
+				't',
+				x,
+				text('t', (row) => `n${row}`),
+			),
+		).toThrow(expect.objectContaining({ code: 'pipeline.target-unique' }));
+	});
+	it('whole numbers that hardly repeat are a quantity, however few there are', () => {
+		const few = number('t', 'int64', (row) => (row < 12 ? row * 3 : NaN));
+		expect(proposed('t', x, few).pipeline.analysis).toBe('regression');
+	});
+	it('few rows for scores are a warning', () => {
+		const half = number('t', 'float64', (row) => (row % 4 ? NaN : (uniform[row] as number)));
+		expect(
+			proposed('t', x, half)
+				.reasons.map((reason) => reason.text)
+				.join(),
+		).toContain('Scores will be rough');
+		expect(
+			proposed('t', x, odd('t', 0))
+				.reasons.map((reason) => reason.text)
+				.join(),
+		).not.toContain('rough');
+	});
+	it('says of each column why none can be used', () => {
+		expect(() =>
+			proposed(
+				't',
+				number('k', 'int64', () => 4),
+				text('t', (row) => (row % 2 ? 'a' : 'b')),
+			),
+		).toThrow('"k": one single value in every row');
+	});
+	it('a column that gives the target away is named in a warning', () => {
+		const { why } = proposed(
+			't',
+			x,
+			text('copy', (row) => (row % 2 ? 'p' : 'q')),
+			text('t', (row) => (row % 2 ? 'a' : 'b')),
+		);
+		expect(why('copy').join()).toMatch(/^warn: "copy" is the target under other names/);
+		expect(why('x')).toEqual([]);
+	});
+});

@@ -6,15 +6,21 @@ import { BenchtopError } from '../errors/error';
 import type { Dataset } from '../schema/dataset';
 import type { EncodeStep, ImputeStep, Pipeline } from '../schema/pipeline';
 import type { Proposal, Reason } from '../schema/proposal';
-import { splitTable } from '../split/split-table';
+import { splitTable, type Split } from '../split/split-table';
 import { columnStatistics } from '../table/column-statistics';
 import { columnOf, type Column, type Dtype, type Table } from '../table/table';
 import { columnFate, type Fate } from './column-fate';
+import { giveaway } from './giveaway';
 import { proposeTarget } from './propose-target';
 
 /** Shares of the rows kept for test and validation. */
 const TEST = 0.15;
 const VALIDATION = 0.15;
+
+/** Fewer rows than this in validation or test say little. */
+const FEW_ROWS = 10;
+/** Columns named in a refusal. */
+const NAMED = 4;
 
 interface Chosen {
 	readonly column: Column;
@@ -39,7 +45,8 @@ export function propose(dataset: Dataset, table: Table, target: string, seed: nu
 			return { column: input, fate: columnFate(input, statistics, table.rows), missing: statistics.missing };
 		});
 	const used = inputs.filter(({ fate }) => fate.use !== 'nothing');
-	if (used.length === 0) throw new BenchtopError('pipeline.no-inputs', { column: target });
+	if (used.length === 0)
+		throw new BenchtopError('pipeline.no-inputs', { column: target, detail: whyNone(inputs) });
 
 	const pipeline: Pipeline = {
 		kind: 'pipeline',
@@ -82,11 +89,39 @@ export function propose(dataset: Dataset, table: Table, target: string, seed: nu
 		reasons: [
 			...why,
 			...warnings,
+			...fewRows(split),
 			...splitReason(pipeline, split.stratified),
+			...giveaways(used, column, analysis),
 			...inputs.flatMap(columnReasons),
 			...stepReasons(pipeline),
 		],
 	};
+}
+
+/** Why no column can be used, the first few by name. */
+function whyNone(inputs: readonly Chosen[]): string {
+	if (inputs.length === 0) return 'there is no other column';
+	const named = inputs.slice(0, NAMED).map(({ column: { name }, fate }) => {
+		const shown = name.length > 40 ? `${name.slice(0, 40)}…` : name;
+		return `"${shown}": ${fate.use === 'nothing' ? fate.why : ''}`;
+	});
+	const more = inputs.length - named.length;
+	return named.join('; ') + (more > 0 ? `; and ${more} more` : '');
+}
+
+function fewRows({ validation, test }: Split): Reason[] {
+	if (validation.length >= FEW_ROWS && test.length >= FEW_ROWS) return [];
+	const text = `Scores will be rough: only ${validation.length} rows decide when to stop, and ${test.length} are kept for the test.`;
+	return [{ column: null, verdict: 'warn', text: text.replace(/\b1 rows decide/, '1 row decides') }];
+}
+
+function giveaways(used: readonly Chosen[], target: Column, analysis: Pipeline['analysis']): Reason[] {
+	return used.flatMap(({ column }): Reason[] => {
+		const how = giveaway(column, target, analysis !== 'regression');
+		if (how === null) return [];
+		const text = `"${column.name}" ${how}. Leave it out unless it is known before the answer is.`;
+		return [{ column: column.name, verdict: 'warn', text }];
+	});
 }
 
 /** Enough bins to keep the tails in every split, few enough that each bin fills all three. */

@@ -35,5 +35,7 @@ export function targetTruth(fitted: FittedPipeline, table: Table, rows: Uint32Ar
 	const values = numbers(gather(column, rows));
 	const gap = values.findIndex((value) => Number.isNaN(value));
 	if (gap >= 0) throw missing(column, rows[gap] as number);
+	if (!values.every(Number.isFinite))
+		throw new BenchtopError('pipeline.target-range', { column: name, detail: 'it holds infinite values' });
 	return values;
 }
