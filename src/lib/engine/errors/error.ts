@@ -1,13 +1,14 @@
 /**
  * The one error type people see. Its words come from docs/errors/*.md through the generated catalogue;
- * the code that throws gives a code and the operands, never a sentence.
+ * the code that throws gives a code and the operands, never a sentence. Why it happens and what to do is in explain.ts.
  */
 import { CATALOGUE, type ErrorCode } from './catalogue';
 
 export type { ErrorCode };
 export type Operands = Record<string, string | number>;
 
-const fill = (text: string, operands: Operands): string =>
+/** A text of the catalogue with its operands put in. */
+export const fill = (text: string, operands: Operands): string =>
 	text.replace(/\{(\w+)\}/g, (whole, key: string) => (key in operands ? String(operands[key]) : whole));
 
 export interface ErrorData {
@@ -17,20 +18,12 @@ export interface ErrorData {
 
 export class BenchtopError extends Error {
 	override readonly name = 'BenchtopError';
-	/** Why it happens. */
-	readonly why: string;
-	/** What to do about it. */
-	readonly fix: string;
-
 	constructor(
 		readonly code: ErrorCode,
 		readonly operands: Operands = {},
 		options?: ErrorOptions,
 	) {
-		const entry = CATALOGUE[code];
-		super(fill(entry.message, operands), options);
-		this.why = fill(entry.why, operands);
-		this.fix = fill(entry.fix, operands);
+		super(fill(CATALOGUE[code], operands), options);
 	}
 
 	/** What survives a thread boundary; `fromData` puts it together again. */
