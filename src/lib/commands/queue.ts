@@ -22,6 +22,8 @@ interface Queue {
 	readonly project: string;
 	readonly stop: AbortController;
 	readonly waiting: Waiting[];
+	/** Resolves when it has let go. */
+	readonly ended: Promise<void>;
 }
 
 /** The queue in progress per store; tests may hold several. */
@@ -30,6 +32,18 @@ const queues = new WeakMap<World['store'], Queue>();
 /** True while jobs of this project are being trained in this tab. */
 export const isTraining = (world: World, project: string): boolean =>
 	queues.get(world.store)?.project === project;
+
+/** Refuses while another project is training; asked before anything is written down. */
+export function refuseBusy(world: World, project: string): void {
+	const busy = queues.get(world.store);
+	if (busy && busy.project !== project) throw new BenchtopError('train.busy');
+}
+
+/** Waits until a queue that was told to stop has marked what it leaves over. */
+export async function settled(world: World): Promise<void> {
+	for (let busy = queues.get(world.store); busy?.stop.signal.aborted; busy = queues.get(world.store))
+		await busy.ended;
+}
 
 function find<T extends { id: string }>(list: readonly T[], id: string): T {
 	const found = list.find((each) => each.id === id);
@@ -95,15 +109,6 @@ async function carryOut(world: World, queue: Queue, { job, spec }: Waiting): Pro
 	activity.training.finished(job);
 }
 
-async function drain(world: World, queue: Queue): Promise<void> {
-	await world.startEngine();
-	for (let next = queue.waiting[0]; next && !queue.stop.signal.aborted; next = queue.waiting[0]) {
-		await provide(world, next.dataset);
-		await carryOut(world, queue, next);
-		queue.waiting.shift();
-	}
-}
-
 /**
  * Trains jobs that are already in the store, and resolves when the queue is empty or stopped.
  * What a stop leaves over is marked interrupted.
@@ -116,24 +121,39 @@ export async function trainJobs(
 	if (!jobs.length) return;
 	const project = contents.project.id;
 	const waiting = jobs.map((job) => specify(contents, job));
+	refuseBusy(world, project);
+	await settled(world);
 	const busy = queues.get(world.store);
 	if (busy) {
-		if (busy.project !== project) throw new BenchtopError('train.busy');
 		busy.waiting.push(...waiting);
 		world.activity.training.add(waiting.map(planned));
 		return;
 	}
-	const queue: Queue = { project, stop: new AbortController(), waiting };
+	let end = (): void => {};
+	const ended = new Promise<void>((resolve) => (end = resolve));
+	const queue: Queue = { project, stop: new AbortController(), waiting, ended };
 	queues.set(world.store, queue);
 	world.activity.training.begin(waiting.map(planned), () => queue.stop.abort());
 	try {
-		await drain(world, queue);
+		await world.startEngine();
+		// From the last look at the list to letting go there is no pause in which a job could join unseen.
+		for (let next = waiting[0]; next && !queue.stop.signal.aborted; next = waiting[0]) {
+			await provide(world, next.dataset);
+			await carryOut(world, queue, next);
+			waiting.shift();
+		}
 	} catch (thrown) {
 		if (!isAbort(thrown)) throw thrown;
 	} finally {
-		queues.delete(world.store);
-		world.activity.training.end();
-		const left = queue.waiting.map(({ job }): Job => ({ ...job, state: 'interrupted', error: null }));
-		if (left.length && world.store.role === 'writer') await world.store.putJobs(project, left);
+		const left = waiting.map(({ job }): Job => ({ ...job, state: 'interrupted', error: null }));
+		// Nothing may join from here on; who asks meanwhile waits for the end.
+		queue.stop.abort();
+		try {
+			if (left.length && world.store.role === 'writer') await world.store.putJobs(project, left);
+		} finally {
+			queues.delete(world.store);
+			world.activity.training.end();
+			end();
+		}
 	}
 }

@@ -4,7 +4,7 @@ import { contentId, type Id } from '../engine/canonical';
 import { BenchtopError } from '../engine/errors/error';
 import { baseline, defaultTrainer, presets } from '../engine/model/presets';
 import type { ProjectContents, Stored } from '../engine/ports';
-import { architectureSchema, isBaseline, type Architecture } from '../engine/schema/architecture';
+import { architectureSchema, type Architecture } from '../engine/schema/architecture';
 import { experimentSchema, trainerSchema, type Experiment, type Trainer } from '../engine/schema/experiment';
 import type { Job } from '../engine/schema/job';
 import type { Pipeline } from '../engine/schema/pipeline';
@@ -12,7 +12,8 @@ import { jobKey } from '../engine/train/job-key';
 import type { Command } from './command';
 import { datasetOf } from './dataset-access';
 import { openProject } from './project';
-import { isTraining, trainJobs } from './queue';
+import { refuseBusy, settled, trainJobs } from './queue';
+import { freshSeed, interruptedSeed } from './seeds';
 import type { World } from './world';
 
 const BASELINE_REPEATS = 3;
@@ -102,6 +103,7 @@ async function enqueue(world: World, requests: readonly TrainRequest[]): Promise
 	const fresh = all.filter(({ key }) => !known.has(key)).map((job, i): Job => ({ ...job, order: first + i }));
 	const jobs = [...again.map((job): Job => ({ ...job, state: 'waiting', error: null })), ...fresh];
 	if (!jobs.length) return 0;
+	refuseBusy(world, project);
 	await world.store.enqueue(project, {
 		architectures: work.map(({ architecture }) => architecture),
 		experiments: work.map(({ experiment }) => experiment),
@@ -112,31 +114,28 @@ async function enqueue(world: World, requests: readonly TrainRequest[]): Promise
 	return jobs.length;
 }
 
-/** One above the highest seed this pipeline was trained with, so that asking again gives further repeats. */
-function nextSeed({ experiments, architectures }: ProjectContents, pipeline: Id, first: number): number {
-	const nets = new Set(architectures.filter(({ document }) => !isBaseline(document)).map(({ id }) => id));
-	const seeds = experiments
-		.map(({ document }) => document)
-		.filter((document) => document.pipeline === pipeline && nets.has(document.architecture))
-		.map(({ seed }) => seed);
-	return seeds.length ? Math.max(...seeds) + 1 : first;
-}
-
-/** Three nets × three repeats beside the majority or mean baseline; asked again, three further repeats of each. */
+/**
+ * Three nets × three repeats beside the majority or mean baseline. Asked again, it finishes what was cut off, and
+ * adds three further repeats of each when nothing was.
+ */
 export const trainBaseline: Command<{ pipeline: Id; seed?: number }, number> = {
 	id: 'train.baseline',
 	label: 'Train baseline',
 	async run(world, { pipeline: id, seed }) {
+		await settled(world);
 		const contents = await openProject(world);
 		const { document } = pipelineOf(contents, id);
 		const trainer = defaultTrainer((await datasetOf(world, document.target.dataset)).rows);
 		const first = document.split.seed;
 		const common = { pipeline: id, trainer };
-		const nets = presets(document.analysis).map((architecture) => ({
+		const architectures = presets(document.analysis);
+		const ids = new Set(await Promise.all(architectures.map(contentId)));
+		const chosen = seed ?? interruptedSeed(contents, id, ids, trainer) ?? freshSeed(contents, id, first);
+		const nets = architectures.map((architecture) => ({
 			...common,
 			architecture,
 			repeats: BASELINE_REPEATS,
-			seed: seed ?? nextSeed(contents, id, first),
+			seed: chosen,
 		}));
 		return enqueue(world, [
 			{ ...common, architecture: baseline(document.analysis), repeats: 1, seed: first },
@@ -150,6 +149,7 @@ export const trainOne: Command<TrainRequest, number> = {
 	id: 'train.net',
 	label: 'Train this net',
 	async run(world, request) {
+		await settled(world);
 		const contents = await openProject(world);
 		const { document } = pipelineOf(contents, request.pipeline);
 		const trainer = defaultTrainer((await datasetOf(world, document.target.dataset)).rows);
@@ -174,11 +174,13 @@ export const resumeJobs: Command<void, number> = {
 	id: 'train.resume',
 	label: 'Go on with unfinished fits',
 	async run(world) {
+		await settled(world);
 		const { project, jobs } = await openProject(world);
 		const left = jobs
 			.filter(({ state }) => state === 'interrupted')
 			.sort((a, b) => a.order - b.order)
 			.map((job): Job => ({ ...job, state: 'waiting' }));
+		refuseBusy(world, project.id);
 		await world.store.putJobs(project.id, left);
 		await trainJobs(world, await openProject(world), left);
 		return left.length;
@@ -198,21 +200,6 @@ export const discardJobs: Command<void, number> = {
 		);
 		if (left.length)
 			world.notices.say('Discarded the unfinished fits', () => world.store.putJobs(project.id, left));
-		return left.length;
-	},
-};
-
-/** Marks jobs no queue is working on: what a closed or crashed tab left behind. */
-export const markInterrupted: Command<void, number> = {
-	id: 'train.mark-interrupted',
-	label: 'Find unfinished fits',
-	async run(world) {
-		const { project, jobs } = await openProject(world);
-		if (isTraining(world, project.id)) return 0;
-		const left = jobs
-			.filter(({ state }) => state === 'running' || state === 'waiting')
-			.map((job): Job => ({ ...job, state: 'interrupted' }));
-		if (left.length) await world.store.putJobs(project.id, left);
 		return left.length;
 	},
 };

@@ -3,7 +3,7 @@
  * work in progress. Places read from here and act through `run(command, input)` only.
  */
 import type { Command } from '$lib/commands/command';
-import { markInterrupted } from '$lib/commands/train';
+import { markInterrupted } from '$lib/commands/interrupted';
 import type { World } from '$lib/commands/world';
 import { asBenchtopError, isAbort, type BenchtopError } from '$lib/engine/errors/error';
 import type { ProjectContents, Role, StorageUsage, Store, Stored } from '$lib/engine/ports';
@@ -35,6 +35,9 @@ export class App {
 	saving = $state(0);
 	/** The training engine after its self-test; null until training is first needed. */
 	engine = $state.raw<Engine | null>(null);
+
+	/** Stored records that could not be read; everything else opens without them. */
+	damage = $state.raw<readonly BenchtopError[]>([]);
 
 	readonly activity = new ActivityState();
 	readonly notices = new NoticesState();
@@ -90,6 +93,7 @@ export class App {
 				void this.#follow(project);
 			});
 			this.projects = await store.projects();
+			this.damage = store.damage;
 			const last = await store.setting(LAST_PROJECT);
 			const reopened = this.projects.find(({ id }) => id === last);
 			if (reopened) await this.open(reopened.id);
@@ -113,6 +117,7 @@ export class App {
 
 	async open(project: string | null): Promise<void> {
 		this.contents = project ? await this.store.contents(project) : null;
+		this.damage = this.store.damage;
 		this.savedAt = this.contents?.project.modifiedAt ?? null;
 		if (this.role !== 'writer') return;
 		await this.store.putSetting(LAST_PROJECT, project);
@@ -143,6 +148,7 @@ export class App {
 			const contents = await this.store.contents(open);
 			if (reading === this.#reading && this.contents?.project.id === open) this.contents = contents;
 		}
+		this.damage = this.store.damage;
 		await this.#measure();
 	}
 
