@@ -101,10 +101,7 @@ export function residualsOption(
 		...base(theme, 'item'),
 		legend: key(theme, shown),
 		grid: { left: 52, right: 16, top: 36, bottom: 42 },
-		xAxis: {
-			...xAxis(theme, { name: `predicted ${target}`, scale: true }),
-			axisLine: { onZero: false, lineStyle: { color: theme.lineStrong } },
-		},
+		xAxis: xAxis(theme, { name: `predicted ${target}`, scale: true }),
 		yAxis: yAxis(theme, { name: 'actual − predicted' }),
 		series: shown.map((split, index) => ({
 			...marks(theme, split, residualPoints(prediction[split]), ['predicted', 'residual']),

@@ -26,8 +26,8 @@ export const ENCODER_HINT: Record<EncodeStep['encoder'], string> = {
 	MinMaxScaler: '0 to 1',
 	RobustScaler: 'median 0, middle half 1',
 	PowerTransformer: 'skew taken out',
-	OneHotEncoder: 'a column per category',
-	OrdinalEncoder: 'a number per category',
+	OneHotEncoder: 'one column each',
+	OrdinalEncoder: 'one number each',
 };
 
 export const ANALYSIS_NAME: Record<Pipeline['analysis'], string> = {

@@ -2,7 +2,8 @@
 import { digits, type RunRow } from './row';
 import { shortId } from '../../engine/canonical';
 import type { ProjectContents } from '../../engine/ports';
-import type { Layer } from '../../engine/schema/architecture';
+import type { Layer, OptimizerSpec } from '../../engine/schema/architecture';
+import { LOSS_NAME } from '../train/model-edit';
 import { clock, count, datetime, plural, seconds, short } from '../parts/format';
 
 export interface Fact {
@@ -10,6 +11,8 @@ export interface Fact {
 	readonly value: string;
 	readonly mono?: boolean;
 }
+
+const OPTIMIZER_NAME: Record<OptimizerSpec['optimizer'], string> = { adam: 'Adam', sgd: 'SGD' };
 
 /** "64 relu · dropout .2 · 64 relu · output". */
 function layersText(layers: readonly Layer[]): string {
@@ -40,11 +43,11 @@ export function facts(row: RunRow, contents: ProjectContents): Fact[] {
 		{ label: 'Net', value: row.net },
 		architecture ? { label: 'Layers', value: layersText(architecture.layers) } : null,
 		{ label: 'Weights', value: count(run.parameters) },
-		architecture && !row.baseline ? { label: 'Loss', value: architecture.loss } : null,
+		architecture && !row.baseline ? { label: 'Loss', value: LOSS_NAME[architecture.loss] } : null,
 		architecture && !row.baseline
 			? {
 					label: 'Optimizer',
-					value: `${architecture.optimizer.optimizer}, rate ${short(architecture.optimizer.learningRate)}`,
+					value: `${OPTIMIZER_NAME[architecture.optimizer.optimizer]}, rate ${short(architecture.optimizer.learningRate)}`,
 				}
 			: null,
 		experiment && !row.baseline ? { label: 'Batch', value: count(experiment.trainer.batchSize) } : null,
@@ -60,7 +63,7 @@ export function facts(row: RunRow, contents: ProjectContents): Fact[] {
 		{ label: 'Finished', value: clock(run.startedAt + run.seconds * 1000) },
 		{ label: 'Took', value: seconds(run.seconds) },
 		{ label: 'Backend', value: run.environment.executor },
-		{ label: 'Engine', value: run.environment.engineVersion },
+		{ label: 'Engine version', value: run.environment.engineVersion },
 		{ label: 'Run id', value: digits(run.id).slice(0, 16), mono: true },
 	];
 	return list.filter((fact) => fact !== null);

@@ -9,7 +9,9 @@ import { SAMPLES } from '../home/samples';
 import { intake } from './intake.svelte';
 import { overlays } from './overlays.svelte';
 import { HOME, go, PLACES } from './places';
+import { placeActions } from './place-actions.svelte';
 import { shortcut } from './platform';
+import { trainingEntries } from './training-entries';
 import type { UndoStack } from './undo-stack.svelte';
 
 export type PaletteGroup = 'Actions' | 'Go to' | 'Datasets' | 'Projects' | 'Samples' | 'Appearance';
@@ -41,7 +43,9 @@ function actions(undo: UndoStack): PaletteEntry[] {
 		run,
 		...rest,
 	});
+	const here = [...placeActions.list, ...trainingEntries()];
 	const list = [
+		...here.map(({ id, label, run, ...rest }) => entry(id, label, run, rest)),
 		entry('add', 'Add data', () => intake.choose(), {
 			key: shortcut('⌘O'),
 			also: 'open file csv tsv parquet upload import',
@@ -66,10 +70,6 @@ function actions(undo: UndoStack): PaletteEntry[] {
 	const { last } = undo;
 	if (last)
 		list.push(entry('undo', 'Undo', () => void undo.undo(), { detail: last.text, key: shortcut('⌘Z') }));
-	if (app.activity.training.active)
-		list.push(
-			entry('stop', 'Stop training, keep results', () => app.activity.training.stop(), { also: 'cancel' }),
-		);
 	list.push(entry('keys', 'Keys', () => overlays.open('keys'), { key: '?', also: 'shortcuts help' }));
 	return list;
 }

@@ -59,7 +59,7 @@ export function verdict(trials: readonly Trial[], label: string, rows: number | 
 		};
 	return {
 		tone: 'ok',
-		text: `${best.name} beats the baseline by ${score(gain)} ± ${score(best.validation.sd)} ${label} on validation (${n} repeats).${rivals(repeated)}`,
+		text: `${best.name} beats the baseline by ${score(gain)} ± ${score(best.validation.sd)} ${label} on validation (mean ± sd of ${n} repeats).${rivals(repeated)}`,
 		limit,
 	};
 }
@@ -79,5 +79,5 @@ function rivals(nets: readonly Trial[]): string {
 	if (!close.length) return '';
 	const names = close.map(({ name }) => name);
 	const list = names.length > 2 ? `${names.length} other nets` : names.join(' and ');
-	return ` ${list} ${close.length > 1 ? 'are' : 'is'} not told apart from it.`;
+	return ` ${list} cannot be told apart from ${best.name}.`;
 }
