@@ -1,0 +1,152 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import type { Run } from '../engine/schema/run';
+import type { Id } from '../engine/canonical';
+import { presets } from '../engine/model/presets';
+import { Stream } from '../engine/random/stream';
+import { TestLaboratory } from './testing/laboratory';
+import { markInterrupted } from './interrupted';
+import { discardJobs, resumeJobs, trainBaseline, trainOne } from './train';
+
+const laboratories: TestLaboratory[] = [];
+afterEach(async () => {
+	for (const each of laboratories.splice(0)) await each.close();
+});
+
+const stream = new Stream(5, 'train.browser.test');
+const CSV = [
+	'x,y,kind',
+	...Array.from({ length: 60 }, () => {
+		const [x, y] = [stream.normal(), stream.normal()];
+		return `${x},${y},${x + 0.5 * stream.normal() > 0 ? 'a' : 'b'}`;
+	}),
+].join('\n');
+
+async function laboratory(): Promise<{ lab: TestLaboratory; pipeline: Id }> {
+	const lab = await TestLaboratory.open();
+	laboratories.push(lab);
+	const { pipeline } = await lab.propose(await lab.add(CSV), 'kind');
+	return { lab, pipeline: pipeline.id };
+}
+
+/** Stops the queue at the second epoch of the job of this number. */
+function stopAt(lab: TestLaboratory, number: number): void {
+	const seen = new Set<Id>();
+	lab.onEpoch = ({ job, epoch }) => {
+		seen.add(job);
+		if (seen.size === number && epoch === 2) lab.stop();
+	};
+}
+
+const states = async (lab: TestLaboratory) => {
+	const { jobs } = await lab.contents();
+	return Object.fromEntries(
+		[...new Set(jobs.map(({ state }) => state))].map((state) => [
+			state,
+			jobs.filter((job) => job.state === state).length,
+		]),
+	);
+};
+const seedsOf = async (lab: TestLaboratory) =>
+	[
+		...new Set(
+			(await lab.contents()).runs.filter(({ ended }) => ended !== 'closed form').map(({ seed }) => seed),
+		),
+	].sort();
+/** All of a run but when it ran and how long it took. */
+const timeless = (runs: readonly Run[]) =>
+	runs
+		.map(({ startedAt, seconds, ...run }) => ({ ...run, timed: startedAt > 0 && seconds >= 0 }))
+		.sort((a, b) => a.id.localeCompare(b.id));
+
+describe('Train baseline', { timeout: 120_000 }, () => {
+	it('finishes what was cut off before it adds further repeats', async () => {
+		const { lab, pipeline } = await laboratory();
+		stopAt(lab, 3);
+		await trainBaseline.run(lab.world, { pipeline });
+		expect(await states(lab)).toEqual({ finished: 3, interrupted: 7 });
+
+		lab.onEpoch = () => {};
+		expect(await trainBaseline.run(lab.world, { pipeline })).toBe(7);
+		expect(await states(lab)).toEqual({ finished: 10 });
+		expect(await seedsOf(lab)).toEqual([7]);
+
+		expect(await trainBaseline.run(lab.world, { pipeline })).toBe(9);
+		expect(await states(lab)).toEqual({ finished: 19 });
+		expect(await seedsOf(lab)).toEqual([7, 8]);
+	});
+
+	it('gives, stopped and taken up in two tabs’ lives, the very runs it gives in one go', async () => {
+		const [whole, cut] = [await laboratory(), await laboratory()];
+		expect(cut.pipeline).toBe(whole.pipeline);
+		await trainBaseline.run(whole.lab.world, { pipeline: whole.pipeline });
+
+		stopAt(cut.lab, 2);
+		await trainBaseline.run(cut.lab.world, { pipeline: cut.pipeline });
+		stopAt(cut.lab, 4);
+		cut.lab.world.train.dispose();
+		await resumeJobs.run(cut.lab.world);
+		expect((await states(cut.lab)).interrupted).toBeGreaterThan(0);
+		cut.lab.onEpoch = () => {};
+		await resumeJobs.run(cut.lab.world);
+
+		const [one, two] = [await whole.lab.contents(), await cut.lab.contents()];
+		expect(two.runs).toHaveLength(10);
+		expect(timeless(two.runs)).toEqual(timeless(one.runs));
+		for (const { id } of one.runs) {
+			expect(await cut.lab.store.weights(two.project.id, id)).toEqual(
+				await whole.lab.store.weights(one.project.id, id),
+			);
+			expect(await cut.lab.store.prediction(two.project.id, id)).toEqual(
+				await whole.lab.store.prediction(one.project.id, id),
+			);
+		}
+	});
+
+	it('asked again while it stops, waits and finishes the same set', async () => {
+		const { lab, pipeline } = await laboratory();
+		let again: Promise<number> | null = null;
+		lab.onEpoch = ({ epoch }) => {
+			if (epoch !== 2 || again) return;
+			lab.stop();
+			again = trainBaseline.run(lab.world, { pipeline });
+		};
+		await trainBaseline.run(lab.world, { pipeline });
+		expect(await again).toBe(9);
+		expect(await seedsOf(lab)).toEqual([7]);
+		expect(await states(lab)).toEqual({ finished: 10 });
+	});
+
+	it('does not go back to a seed whose jobs were discarded, nor to another net’s', async () => {
+		const { lab, pipeline } = await laboratory();
+		const [linear] = presets('binary');
+		if (!linear) throw new Error('presets are missing');
+		stopAt(lab, 1);
+		const mine = { ...linear, name: 'Mine' };
+		const trainer = { epochs: 400, batchSize: 16, patience: null };
+		await trainOne.run(lab.world, { pipeline, architecture: mine, trainer, repeats: 2, seed: 40 });
+		expect(await states(lab)).toEqual({ finished: 1, interrupted: 2 });
+		lab.onEpoch = () => {};
+		await trainBaseline.run(lab.world, { pipeline });
+		expect(await seedsOf(lab)).toEqual([41]);
+		expect(await discardJobs.run(lab.world)).toBe(2);
+		await trainBaseline.run(lab.world, { pipeline });
+		expect(await seedsOf(lab)).toEqual([41, 42]);
+	});
+
+	it('takes up what a closed tab left behind', async () => {
+		const { lab, pipeline } = await laboratory();
+		stopAt(lab, 2);
+		await trainBaseline.run(lab.world, { pipeline });
+		const { project, jobs } = await lab.contents();
+		await lab.store.putJobs(
+			project.id,
+			jobs
+				.filter(({ state }) => state === 'interrupted')
+				.map((job) => ({ ...job, state: 'running' as const })),
+		);
+		expect(await markInterrupted.run(lab.world)).toBe(8);
+		lab.onEpoch = () => {};
+		expect(await trainBaseline.run(lab.world, { pipeline })).toBe(8);
+		expect(await states(lab)).toEqual({ finished: 10 });
+	});
+});
