@@ -105,14 +105,3 @@ export function rowsOf(trials: readonly Trial[], primary: string): Row[] {
 	let rank = 0;
 	return rows.map((row) => ({ ...row, rank: row.trial.baseline || row.validation === null ? null : ++rank }));
 }
-
-/** One above the highest seed this pipeline's nets were trained with, so that asking again gives further runs. */
-export function freshSeed(contents: ProjectContents, pipeline: Id, first: number): number {
-	const nets = new Set(
-		contents.architectures.filter(({ document }) => !isBaseline(document)).map(({ id }) => id),
-	);
-	const used = contents.experiments
-		.filter(({ document }) => document.pipeline === pipeline && nets.has(document.architecture))
-		.map(({ document }) => document.seed);
-	return used.length ? Math.max(...used) + 1 : first;
-}

@@ -2,6 +2,7 @@
  * The net about to be trained: a preset or an edit of one, with its trainer, repeats and seed. Nothing here is kept
  * until it is trained; then the documents are.
  */
+import { freshSeed } from '$lib/commands/seeds';
 import { BenchtopError } from '$lib/engine/errors/error';
 import { describeModel, type LayerRow } from '$lib/engine/model/describe';
 import { defaultTrainer, presets } from '$lib/engine/model/presets';
@@ -11,7 +12,6 @@ import { experimentSchema, trainerSchema, type Trainer } from '$lib/engine/schem
 import { check, type Checked } from '$lib/ui/editor/check';
 import { features, outputs, takesOf } from '$lib/ui/pipeline/takes';
 import { app } from '$lib/ui/state/app.svelte';
-import { freshSeed } from './leaderboard';
 
 const SMALL_NET = 1;
 const REPEATS = 3;
