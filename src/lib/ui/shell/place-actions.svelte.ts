@@ -2,6 +2,8 @@
  * What the open place offers to the palette besides what holds everywhere: a place lends a function that lists its
  * actions as they apply now, and gets back the way to take it out again.
  */
+import { untrack } from 'svelte';
+
 export interface PlaceAction {
 	readonly id: string;
 	readonly label: string;
@@ -20,8 +22,9 @@ class PlaceActions {
 	readonly list = $derived(this.#lent.toReversed().flatMap((actions) => actions()));
 
 	use(actions: () => readonly PlaceAction[]): () => void {
-		this.#lent = [...this.#lent, actions];
-		return () => (this.#lent = this.#lent.filter((other) => other !== actions));
+		const others = () => untrack(() => this.#lent.filter((other) => other !== actions));
+		this.#lent = [...others(), actions];
+		return () => (this.#lent = others());
 	}
 }
 
