@@ -6,7 +6,7 @@ import { number, shortDtype } from './cells';
 const LETTER = 6.9;
 const NARROW = 84;
 const WIDE = 220;
-const STRETCHED = 480;
+const STRETCHED = 500;
 
 export interface ColumnLayout {
 	readonly widths: Float64Array;
