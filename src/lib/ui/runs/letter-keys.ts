@@ -1,5 +1,7 @@
 /** When a single letter may act: outside fields, menus and dialogs, without ⌘ or Ctrl, unless switched off in Keys. */
 
+import { isInField } from '../parts/field';
+
 /** Where the shell keeps whether letters act (WCAG 2.1.4). */
 const STORED = 'letter-keys';
 
@@ -14,12 +16,8 @@ export function isLetter(event: KeyboardEvent, letters: readonly string[]): bool
 	)
 		return false;
 	const { target } = event;
-	if (
-		target instanceof Element &&
-		target.closest(
-			'input:not([type=checkbox]), textarea, select, [contenteditable], [role=dialog], [role=menu]',
-		)
-	)
+	if (isInField(event)) return false;
+	if (target instanceof Element && target.closest('[role=dialog], [role=alertdialog], [role=menu]'))
 		return false;
 	try {
 		return localStorage.getItem(STORED) !== 'off';

@@ -39,6 +39,8 @@ export class RunsPlace {
 	/** Id, or first digits of it, of the run that is open; null is the table. */
 	open = $state<string | null>(null);
 	picks = $state.raw<Picks>(NO_PICKS);
+	/** The run one came back from to the table, so that one goes on at its line. */
+	left = $state<string | null>(null);
 	#navigating = 0;
 
 	readonly rows = $derived(app.contents ? runRows(app.contents, app.annotations) : []);
@@ -89,7 +91,10 @@ export class RunsPlace {
 	constructor() {
 		this.read();
 		afterNavigate(({ to }) => {
-			if (to && this.#navigating === 0 && to.url.pathname === page.url.pathname) this.read(to.url);
+			if (!to || to.url.pathname !== page.url.pathname) return;
+			const before = this.row?.id ?? null;
+			if (this.#navigating === 0) this.read(to.url);
+			this.left = this.open ? null : before;
 		});
 	}
 

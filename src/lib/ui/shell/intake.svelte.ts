@@ -4,6 +4,7 @@
  * and by the content later. Files chosen as projects are tried as projects.
  */
 import { importProject } from '$lib/commands/project';
+import { isInField } from '$lib/ui/parts/field';
 import { app } from '$lib/ui/state/app.svelte';
 import { go } from './places';
 import { started } from './start';
@@ -86,9 +87,7 @@ class Intake {
 	}
 
 	paste(event: ClipboardEvent): void {
-		const target = event.target;
-		if (event.defaultPrevented || !(target instanceof Element)) return;
-		if (target.closest('input, textarea, select, [contenteditable], [role="textbox"]')) return;
+		if (event.defaultPrevented || isInField(event)) return;
 		const files = [...(event.clipboardData?.files ?? [])];
 		const text = event.clipboardData?.getData('text/plain') ?? '';
 		if (looksLikeTable(text)) void this.takeText(text);

@@ -3,6 +3,7 @@
  * (WCAG 2.1.4); keys held with ⌘ or Ctrl always work.
  */
 import { exportProject } from '$lib/commands/project';
+import { isInField } from '$lib/ui/parts/field';
 import { app } from '$lib/ui/state/app.svelte';
 import { intake } from './intake.svelte';
 import { overlays } from './overlays.svelte';
@@ -22,10 +23,6 @@ function remembered(): boolean {
 		return true;
 	}
 }
-
-const isField = (target: EventTarget | null): boolean =>
-	target instanceof Element &&
-	target.closest('input, textarea, select, [contenteditable], [role="textbox"]') !== null;
 
 const isInDialog = (target: EventTarget | null): boolean =>
 	target instanceof Element &&
@@ -59,7 +56,7 @@ export class Keys {
 			return true;
 		}
 		if (isInDialog(event.target)) return false;
-		if (key === 'z' && !event.shiftKey && !isField(event.target) && this.undo.last) {
+		if (key === 'z' && !event.shiftKey && !isInField(event) && this.undo.last) {
 			void this.undo.undo();
 			return true;
 		}
@@ -75,9 +72,21 @@ export class Keys {
 		return false;
 	}
 
+	/** Esc where no dialog is open: stops the newest work that can be stopped, else sends the newest message away. */
+	#escape(): boolean {
+		const { activity, notices } = app;
+		const [toast] = notices.toasts;
+		if (activity.stoppable) activity.stoppable.cancel();
+		else if (toast) notices.dismissToast(toast.key);
+		else return false;
+		return true;
+	}
+
 	#plain(event: KeyboardEvent): boolean {
-		if (!this.letters || event.ctrlKey || event.metaKey || event.altKey) return false;
-		if (isField(event.target) || isInDialog(event.target)) return false;
+		if (event.ctrlKey || event.metaKey || event.altKey) return false;
+		if (isInField(event) || isInDialog(event.target)) return false;
+		if (event.key === 'Escape') return this.#escape();
+		if (!this.letters) return false;
 		if (event.timeStamp < this.#goUntil) {
 			this.#goUntil = 0;
 			const place = PLACES.find(({ key }) => key === event.key);

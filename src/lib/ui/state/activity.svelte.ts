@@ -117,6 +117,10 @@ export class TrainingState implements TrainingWatch {
 export class ActivityState implements Activity {
 	tasks = $state.raw<readonly TaskState[]>([]);
 	readonly training = new TrainingState();
+	/** The newest task that can be stopped: what Esc is for. */
+	readonly stoppable = $derived(
+		this.tasks.findLast(({ cancellable, signal }) => cancellable && !signal.aborted) ?? null,
+	);
 
 	begin(title: string, { cancellable = true } = {}): Task {
 		const state = new TaskState(title, cancellable);
