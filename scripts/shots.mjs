@@ -49,7 +49,7 @@ try {
 	await page.getByRole('progressbar').first().waitFor();
 	await page.waitForFunction(() => !document.querySelector('[role=progressbar]'), null, { timeout: 240_000 });
 	await page.goto(`${ORIGIN}runs/`);
-	const run = await page.locator('a[href*="run="]').first().getAttribute('href');
+	const run = await page.locator('a[href*="run="]').nth(1).getAttribute('href');
 	await shoot(page, 'full', { ...PLACES, run: new URL(run ?? '', `${ORIGIN}runs/`).href });
 	console.log(`Pictures are in shots/`);
 } finally {
