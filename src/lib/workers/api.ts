@@ -105,7 +105,7 @@ export interface BackendReport {
 
 export interface Engine {
 	readonly reports: readonly BackendReport[];
-	/** The backend in use: the fastest that passed, or the one the person chose. */
+	/** The backend in use: WASM, or a clearly faster one that passed, or the one the person chose. */
 	readonly backend: Backend;
 	readonly chosen: 'measured' | 'by hand';
 }

@@ -50,7 +50,7 @@ const TARGETS: Record<Analysis, string> = { binary: 'two', 'multi-class': 'three
 async function specFor(
 	analysis: Analysis,
 	architecture: Architecture,
-	values: { seed?: number; repeat?: number } = {},
+	values: { seed?: number; repeat?: number; from?: Table } = {},
 ) {
 	const pipeline: Pipeline = {
 		kind: 'pipeline',
@@ -97,7 +97,7 @@ async function specFor(
 		userAgent: 'test',
 		startedAt: 0,
 	};
-	return { spec, prepared: prepare(table, dataset, pipeline, spec.pipelineId) };
+	return { spec, prepared: prepare(values.from ?? table, dataset, pipeline, spec.pipelineId) };
 }
 
 const small = (analysis: Analysis): Architecture => presets(analysis)[1] as Architecture;
@@ -199,6 +199,21 @@ describe('the baseline', () => {
 		expect(run.metrics.train['r2']).toBeCloseTo(0, 6);
 		expect(run.metrics.train['loss']).toBeCloseTo(1, 6);
 	});
+});
+
+it('a mean far from zero with a small spread is said as exactly as the nets say theirs', async () => {
+	const from: Table = {
+		...table,
+		columns: table.columns.map((column) =>
+			column.name === 'value' && 'values' in column
+				? { ...column, values: column.values.map((value) => 1.7e12 + value) }
+				: column,
+		),
+	};
+	const { spec, prepared } = await specFor('regression', baseline('regression'), { from });
+	const { run } = await trainJob(spec, prepared, executor, clock);
+	expect(run.metrics.train['r2']).toBeCloseTo(0, 6);
+	expect(run.metrics.train['explainedVariance']).toBeCloseTo(0, 6);
 });
 
 describe('refusals', () => {

@@ -42,11 +42,11 @@ export const repeatSeed = (seed: number, repeat: number): number =>
 	new Stream(seed, `repeat/${repeat}`).uint32();
 
 function constant({ architecture, pipeline }: JobSpec, { splits, fitted }: Prepared): Outcome {
-	const weights = fitConstant(pipeline.analysis, splits.train, fitted.target.classes.length);
+	const weights = fitConstant(pipeline.analysis, fitted, splits.train);
 	return {
 		scores: (split) =>
 			Promise.resolve({
-				scores: constantScores(pipeline.analysis, weights, split.rows),
+				scores: constantScores(pipeline.analysis, fitted, weights, split.rows),
 				loss: constantLoss(architecture.loss, fitted, weights, split),
 			}),
 		weights: [weights],

@@ -1,5 +1,6 @@
 /**
- * Which backend trains: each proves itself and shows its speed once; the fastest is taken unless a person says otherwise.
+ * Which backend trains: each proves itself and shows its speed once; WASM is taken unless a graphics device is clearly
+ * faster, or a person says otherwise. A busy moment must not change the choice: other backends give other last bits.
  * A graphics device made of software is not worth seconds of shader compiling at start, and is examined when asked for.
  */
 import { asBenchtopError, BenchtopError } from '../../engine/errors/error';
@@ -7,6 +8,10 @@ import { selfTest } from '../../engine/train/self-test';
 import { BACKENDS, type Backend, type BackendReport, type Engine } from '../api';
 import type { Backends } from './backends';
 import { softwareDevice } from './software';
+
+/** What may be taken, first by habit; a later one has to be this many times as fast. CPU is what is left when all else failed. */
+const HABIT: readonly Backend[] = ['wasm', 'webgpu', 'webgl', 'cpu'];
+const CLEARLY = 1.5;
 
 /** How long the speed of one backend is taken; a whole start stays near a second. */
 const MILLISECONDS = 100;
@@ -41,20 +46,23 @@ export async function examineAll(backends: Backends): Promise<BackendReport[]> {
 	return reports;
 }
 
+const isWorth = (next: BackendReport, best: BackendReport): boolean =>
+	next.backend !== 'cpu' && (next.stepsPerSecond ?? 0) > CLEARLY * (best.stepsPerSecond ?? 0);
+
 /**
- * The backend to use. @param prefer a person's choice, or null for the fastest.
+ * The backend to use. @param prefer a person's choice, or null for the measured one.
  * @throws train.backend-off when the preferred one did not pass, train.no-backend when none did
  */
 export function choose(reports: readonly BackendReport[], prefer: Backend | null): Engine {
 	const wished = reports.find(({ backend }) => backend === prefer);
 	if (wished && wished.state !== 'ok')
 		throw new BenchtopError('train.backend-off', { backend: wished.backend, detail: wished.detail });
-	const [fastest] = reports
-		.filter(({ state }) => state === 'ok')
-		.sort((a, b) => (b.stepsPerSecond ?? 0) - (a.stepsPerSecond ?? 0));
-	if (!fastest) {
+	const taken = HABIT.flatMap((habit) =>
+		reports.filter(({ backend, state }) => backend === habit && state === 'ok'),
+	).reduce<BackendReport | null>((best, next) => (best && !isWorth(next, best) ? best : next), null);
+	if (!taken) {
 		const detail = reports.map((report) => `${report.backend}: ${report.detail}`).join('; ');
 		throw new BenchtopError('train.no-backend', { detail });
 	}
-	return { reports, backend: (wished ?? fastest).backend, chosen: wished ? 'by hand' : 'measured' };
+	return { reports, backend: (wished ?? taken).backend, chosen: wished ? 'by hand' : 'measured' };
 }
