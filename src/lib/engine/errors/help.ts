@@ -62,7 +62,7 @@ export const HELP = {
 	'pipeline.too-few-rows': {"why":"After rounding up the test and validation shares no row is left to train on.","fix":"Use more rows, or smaller shares for test and validation."},
 	'pipeline.bins-text': {"why":"Bins are ranges of numbers.","fix":"Remove the bins; text is stratified by its classes."},
 	'pipeline.folds': {"why":"This version trains on one train, validation and test split.","fix":"Set folds to null."},
-	'pipeline.no-inputs': {"why":"There is no other column, or the others are identifiers, constants, empty, infinite, or text with too many different values.","fix":"Choose a dataset with more columns, or include a column by hand in Pipeline."},
+	'pipeline.no-inputs': {"why":"There is no other column, or the others are identifiers, constants, empty, infinite, or text with too many different values.","fix":"Choose another target, or add a dataset with more columns."},
 	'project.not-a-file': {"why":"A .benchtop file is a ZIP archive with one project inside. This one is empty, cut short, or something else.","fix":"Choose the file that Export project gave. If it came by mail or download, fetch it again. Nothing was changed here."},
 	'project.no-manifest': {"why":"Every project file lists its entries in manifest.json, and nothing is opened without that list.","fix":"Choose the file that Export project gave, not one that was packed by hand. Nothing was changed here."},
 	'project.newer': {"why":"A newer format may hold things this version would lose.","fix":"Reload the page to get the newest Benchtop, then open the file again. Nothing was changed here."},

@@ -179,7 +179,7 @@ function columnReasons({ column, fate, missing }: Chosen): Reason[] {
 		reasons.push({
 			column: column.name,
 			verdict: 'info',
-			text: `Skewed (${fate.skew.toFixed(1)}), ${side}: made even by PowerTransformer.`,
+			text: `Skewed (${fate.skew.toFixed(1).replace('-', '−')}), ${side}: made even by a power transform.`,
 		});
 	}
 	if (missing > 0) {
@@ -213,7 +213,7 @@ function stepReasons({ inputs, target, analysis }: Pipeline): Reason[] {
 }
 
 function splitReason({ analysis, split }: Pipeline, stratified: boolean): Reason[] {
-	const cut = '70 % of the rows train, 15 % decide when to stop, 15 % are kept for the test';
+	const cut = '70% of the rows train, 15% decide when to stop, 15% are kept for the test';
 	const how = !stratified
 		? '.'
 		: analysis === 'regression'
