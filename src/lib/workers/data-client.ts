@@ -5,6 +5,7 @@
 import duckdb from '@duckdb/duckdb-wasm/dist/duckdb-eh.wasm?url';
 import duckdbWorker from '@duckdb/duckdb-wasm/dist/duckdb-browser-eh.worker.js?url';
 import parquet from 'parquet-wasm/esm/parquet_wasm_bg.wasm?url';
+import parquetWorker from './parquet.worker?worker&url';
 import type { DataClient } from './api';
 import type { DataService } from './data/data-service';
 import { type CallOptions, connect } from './thread';
@@ -28,6 +29,7 @@ export function createDataClient({ memory }: DataClientOptions = {}): DataClient
 		duckdb: address(duckdb),
 		duckdbWorker: address(duckdbWorker),
 		parquet: address(parquet),
+		parquetWorker: address(parquetWorker),
 		memory,
 	};
 	const thread = connect<DataService>('Reading data', () => {

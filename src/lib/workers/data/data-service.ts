@@ -16,7 +16,7 @@ import { changeColumns } from './change-columns';
 import { type Assets, Database, identifier } from './database';
 import { DatasetTable } from './dataset-table';
 import { isOutOfMemory, readingFailure } from './failure';
-import { loadParquet } from './parquet';
+import { Parquet } from './parquet-thread';
 import { blobHash, register } from './register';
 import { PARQUET_MAGIC, insertParquet, stageParquet } from './stage-parquet';
 import { stageDelimited } from './stage-delimited';
@@ -38,20 +38,23 @@ const EXTENSIONS: Readonly<Record<string, 'csv' | 'tsv' | 'parquet'>> = {
 
 export class DataService {
 	#assets: Assets | null = null;
+	#parquet: Parquet | null = null;
 	#engine: Promise<Database> | null = null;
 	readonly #stagings = new Map<string, Staging>();
 	readonly #open = new Map<string, Promise<DatasetTable>>();
 
 	async configure(_call: Call<never>, assets: Assets): Promise<void> {
 		this.#assets = assets;
+		this.#parquet = new Parquet(assets);
 	}
 
 	async stage(call: Reporting, file: File, format: Format | 'auto'): Promise<Staged> {
 		const kind = await kindOf(file, format);
 		const db = await this.#database();
+		this.#packer().warm();
 		const staging =
 			kind === 'parquet'
-				? await stageParquet(db, file, longCall(call))
+				? await stageParquet(db, this.#packer(), file, longCall(call))
 				: await stageDelimited(db, file, kind, longCall(call));
 		const staged = await describe(db, staging);
 		if (call.signal.aborted) {
@@ -80,7 +83,7 @@ export class DataService {
 		const staging = this.#staging(id);
 		const db = await this.#database();
 		try {
-			const { registered, table } = await register(db, staging, longCall(call));
+			const { registered, table } = await register(db, this.#packer(), staging, longCall(call));
 			this.#stagings.delete(id);
 			await this.#drop(staging, table.table);
 			if (this.#open.has(registered.dataset.id)) await table.release();
@@ -129,7 +132,7 @@ export class DataService {
 			throw new BenchtopError('data.damaged', { dataset: dataset.name });
 		const table = db.fresh('p');
 		try {
-			await insertParquet(db, table, parquet, call);
+			await insertParquet(db, this.#packer(), table, parquet, call);
 			const described = await db.query(`SELECT column_name AS n FROM (DESCRIBE ${table})`);
 			const columns = dataset.columns.map(({ name, dtype }, i) => ({
 				name,
@@ -186,14 +189,17 @@ export class DataService {
 
 	#database(): Promise<Database> {
 		const assets = this.#configured();
-		this.#engine ??= Promise.all([Database.start(assets), loadParquet(assets.parquet)])
-			.then(([database]) => database)
-			.catch((thrown: unknown) => {
-				this.#engine = null;
-				const detail = thrown instanceof Error ? thrown.message : String(thrown);
-				throw new BenchtopError('data.engine', { detail }, { cause: thrown });
-			});
+		this.#engine ??= Database.start(assets).catch((thrown: unknown) => {
+			this.#engine = null;
+			const detail = thrown instanceof Error ? thrown.message : String(thrown);
+			throw new BenchtopError('data.engine', { detail }, { cause: thrown });
+		});
 		return this.#engine;
+	}
+
+	#packer(): Parquet {
+		this.#configured();
+		return this.#parquet as Parquet;
 	}
 
 	#staging(id: string): Staging {

@@ -19,6 +19,7 @@ export interface Assets {
 	readonly duckdb: string;
 	readonly duckdbWorker: string;
 	readonly parquet: string;
+	readonly parquetWorker: string;
 	/** Cap on the engine's memory in DuckDB's words ("512MB"); its own limit when absent. */
 	readonly memory?: string | undefined;
 }

@@ -11,8 +11,7 @@ import type { Cell, Rows } from '../api';
 import { TableBuilder } from './arrow-columns';
 import { type Database, identifier } from './database';
 import { detailOf } from './failure';
-import { GROUP } from './parquet';
-import { cellSql, SQL_TYPES } from './types';
+import { cellSql, GROUP, SQL_TYPES } from './types';
 
 export interface PhysicalColumn {
 	readonly name: string;

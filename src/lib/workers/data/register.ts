@@ -13,7 +13,7 @@ import type { Registered } from '../api';
 import { TableBuilder } from './arrow-columns';
 import type { Database } from './database';
 import { DatasetTable, numbered, numberedSql, type PhysicalColumn } from './dataset-table';
-import { writeParquet } from './parquet';
+import type { Parquet } from './parquet-thread';
 import { fromSql, type Staging } from './staged-columns';
 
 /** The staging's columns as a table; its own when nothing has to be computed. */
@@ -79,6 +79,7 @@ export interface Registration {
 /** Registers; on any failure or abort what was built is dropped and the staging stays. */
 export async function register(
 	db: Database,
+	parquet: Parquet,
 	staging: Staging,
 	{ signal, onProgress }: LongCall,
 ): Promise<Registration> {
@@ -88,7 +89,7 @@ export async function register(
 	const table = await materialise(db, staging, signal);
 	const own = !staging.tables.includes(table.table);
 	const texts = table.columns.filter(({ dtype }) => dtype === 'string').map(({ name }) => name);
-	const writer = await writeParquet(texts);
+	const writer = await parquet.writer(texts);
 	try {
 		const builder = new TableBuilder(table.columns, rows);
 		let done = 0;
@@ -117,19 +118,18 @@ export async function register(
 			described.push({ name: column.name, dtype: column.dtype, statistics: columnStatistics(column) });
 		}
 		const id = await hashing;
-		const parquet = await written;
-		const sha256 = await blobHash(parquet, signal);
+		const { blob, sha256 } = await written;
 		const dataset: Registered['dataset'] = {
 			kind: 'dataset',
 			id,
 			rows,
 			columns: described,
 			source: { format, file, bytes, notes: [...notes] },
-			parquet: { bytes: parquet.size, sha256 },
+			parquet: { bytes: blob.size, sha256 },
 		};
-		return { registered: { dataset, parquet }, table };
+		return { registered: { dataset, parquet: blob }, table };
 	} catch (thrown) {
-		await writer.abort();
+		writer.close();
 		if (own) await table.release();
 		throw thrown;
 	}

@@ -7,14 +7,19 @@ import { columnNames } from './column-names';
 import { type Database, identifier } from './database';
 import { startsWith } from './encoding';
 import { readingFailure } from './failure';
-import { readParquet, type ParquetReader } from './parquet';
+import type { Parquet } from './parquet-thread';
 import { type ColumnPlan, oddColumns, physical, type Staging, withoutNan } from './staged-columns';
 import { type Reading, reading } from './types';
 
 export const PARQUET_MAGIC = [0x50, 0x41, 0x52, 0x31];
 
 /** Stages a Parquet file; `file.name` is used in errors only. */
-export async function stageParquet(db: Database, file: File, call: LongCall): Promise<Staging> {
+export async function stageParquet(
+	db: Database,
+	parquet: Parquet,
+	file: File,
+	call: LongCall,
+): Promise<Staging> {
 	if (file.size === 0) throw new BenchtopError('data.empty-file', { file: file.name });
 	const head = new Uint8Array(await file.slice(0, 4).arrayBuffer());
 	if (!startsWith(head, PARQUET_MAGIC)) throw new BenchtopError('data.not-parquet', { file: file.name });
@@ -23,7 +28,7 @@ export async function stageParquet(db: Database, file: File, call: LongCall): Pr
 		throw new BenchtopError('data.truncated-parquet', { file: file.name });
 	const table = db.fresh('s');
 	try {
-		const fields = await insertParquet(db, table, file, call);
+		const fields = await insertParquet(db, parquet, table, file, call);
 		return await plan(db, table, file, fields);
 	} catch (thrown) {
 		await db.query(`DROP TABLE IF EXISTS ${table}`);
@@ -34,11 +39,12 @@ export async function stageParquet(db: Database, file: File, call: LongCall): Pr
 /** Makes `table` from a Parquet file; gives its fields. Checks that every row arrived. */
 export async function insertParquet(
 	db: Database,
+	parquet: Parquet,
 	table: string,
 	file: Blob,
 	{ signal, onProgress }: LongCall,
 ): Promise<Field[]> {
-	const reader = await readParquet(file);
+	const reader = await parquet.reader(file);
 	try {
 		const all = tableFromIPC(reader.schema).schema.fields;
 		const kept = all.filter((field) => isHeld(field));
@@ -47,25 +53,21 @@ export async function insertParquet(
 		report(0);
 		if (reader.rows === 0 || kept.length === 0) return all;
 		const columns = kept.length < all.length ? kept.map(({ name }) => name) : undefined;
+		let next = reader.read(0, columns);
 		for (let group = 0; group < reader.groups; group++) {
+			const rows = await next;
 			if (signal?.aborted) throw abortError();
-			await db.insert(table, await reader.read(group, columns), group === 0);
+			// The next group is unpacked while this one goes into the table.
+			if (group + 1 < reader.groups) next = reader.read(group + 1, columns);
+			next.catch(() => {});
+			await db.insert(table, rows, group === 0);
 			report(group + 1);
 		}
 		if ((await db.count(table)) !== reader.rows)
 			throw new Error(`only part of its ${reader.rows} rows could be read`);
 		return all;
 	} finally {
-		close(reader);
-	}
-}
-
-/** A reader that failed may already be gone. */
-function close(reader: ParquetReader): void {
-	try {
 		reader.close();
-	} catch {
-		/* nothing is left to free */
 	}
 }
 

@@ -55,6 +55,9 @@ export function reading(type: string): Reading | null {
 	return null;
 }
 
+/** Rows of a row group: DuckDB's own size, so that both sides read in equal parts. */
+export const GROUP = 122_880;
+
 /** DuckDB's name of each dtype. */
 export const SQL_TYPES: Readonly<Record<Dtype, string>> = {
 	bool: 'BOOLEAN',

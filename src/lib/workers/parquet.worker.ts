@@ -1,0 +1,5 @@
+/** The Parquet worker: packing and unpacking beside the database, started by the data worker. See data/parquet-service.ts. */
+import { ParquetService } from './data/parquet-service';
+import { serve } from './thread';
+
+serve(new ParquetService());
