@@ -1,11 +1,13 @@
 /** The projects of this browser, newest first, with what is in each; counts come a moment after the names. */
 import type { Project } from '$lib/engine/schema/project';
+import { bestSoFar, type Best } from './best';
 import type { App } from '$lib/ui/state/app.svelte';
 
 export interface Counts {
 	readonly datasets: number;
 	readonly runs: number;
 	readonly bytes: number;
+	readonly best: Best | null;
 }
 
 export class Recent {
@@ -33,7 +35,12 @@ export class Recent {
 				if (stopped) return;
 				if (!contents) continue;
 				const bytes = contents.datasets.reduce((sum, { parquet }) => sum + parquet.bytes, 0);
-				const counts = { datasets: contents.datasets.length, runs: contents.runs.length, bytes };
+				const counts = {
+					datasets: contents.datasets.length,
+					runs: contents.runs.length,
+					bytes,
+					best: bestSoFar(contents.runs),
+				};
 				this.#counts = { ...this.#counts, [id]: counts };
 			}
 		})();
