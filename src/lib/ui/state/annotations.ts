@@ -2,5 +2,7 @@
 import type { ProjectContents } from '$lib/engine/ports';
 import type { Annotation } from '$lib/engine/schema/run';
 
-export const annotationsByRun = (contents: ProjectContents | null): ReadonlyMap<Annotation['run'], Annotation> =>
+export const annotationsByRun = (
+	contents: ProjectContents | null,
+): ReadonlyMap<Annotation['run'], Annotation> =>
 	new Map(contents?.annotations.map((each) => [each.run, each]));
