@@ -161,6 +161,16 @@ describe('read, with what was put right said in a note', () => {
 		]);
 		expect(shape(await read(file('comma.csv', 'x\n1,5\n2,5\n')))).toEqual(['x:float64']);
 	});
+	it('numbers with spaces around them, and gaps of spaces', async () => {
+		const text = 'a,b,c,d\n 1.5 ,7 ,x , 007\n2 ,  ,y,12345678901234567890 \n NA,9 , z ,8\n';
+		const staged = await read(file('spaces.csv', text));
+		expect(shape(staged)).toEqual(['a:float64', 'b:int64', 'c:string', 'd:string']);
+		expect(staged.columns.map(({ missing }) => missing)).toEqual([1, 1, 0, 0]);
+		expect(staged.columns[0]?.examples).toEqual([1.5, 2, null]);
+		expect(staged.notes.join()).toContain('Spaces around numbers were left out: "a", "b"');
+		const german = await read(file('german.csv', 'a;b;c\n1,5 ;1.234 ;0,5\n2,5 ;2.345 ;0,7\n'));
+		expect(shape(german)).toEqual(['a:float64', 'b:string', 'c:float64']);
+	});
 	it('10,000 columns', { timeout: 240_000 }, async () => {
 		const columns = Array.from({ length: 10_000 }, (_, i) => i);
 		const row = columns.map((i) => i / 2).join(',');

@@ -10,14 +10,14 @@ import { dialect, type Dialect } from './delimited';
 import { binaryKind, encodingOf, transcode, type Encoding } from './encoding';
 import { conversionColumn, isInvalidUnicode, isOutOfMemory, readingFailure } from './failure';
 import { MISSING_TOKENS } from './missing-tokens';
+import { paddedNumbers } from './padded-numbers';
 import { describeRagged, raggedLines } from './ragged-lines';
 import { type ColumnPlan, oddColumns, physical, type Staging, withoutNan } from './staged-columns';
+import { SAMPLE, sniff } from './sniff';
 import { reading } from './types';
 
 const HEAD = 1 << 18;
 const WIDE_HEAD = 1 << 23;
-/** Rows DuckDB looks at before it decides on types; when it decided wrongly, all rows. */
-const SAMPLE = 20_480;
 
 const DELIMITER_NAMES: Readonly<Record<string, string>> = {
 	',': 'comma',
@@ -180,53 +180,36 @@ async function load(
 	);
 	const large = guess.types.flatMap((type, i) => (type === 'BIGINT' && odd[i] ? [i] : []));
 	if (large.length > 0) staging.tables.push(await readTexts(db, staging, width, large));
+	const texts = guess.types.flatMap((type, i) => (type === 'VARCHAR' ? [i] : []));
+	const padded = await paddedNumbers(
+		db,
+		table,
+		texts.map((i) => physical(`c${i}`)),
+		decimal,
+	);
+	const numbers = new Map([...padded].map(([place, read]) => [texts[place], read]));
 	staging.plans = guess.types.map((type, i): ColumnPlan => {
 		const name = named.names[i] as string;
+		const number = numbers.get(i);
+		if (number) {
+			const { dtype, sql } = number;
+			return { source: name, name, guess: dtype, dtype, sql, guessSql: sql, textSql: physical(`c${i}`) };
+		}
 		const isText = large.includes(i);
 		const sql = isText ? textColumn(staging, i) : withoutNan(physical(`c${i}`), odd[i] === true);
 		const dtype = isText ? 'string' : (reading(type)?.dtype ?? 'string');
 		const textSql = isText || type === 'VARCHAR' ? sql : null;
 		return { source: name, name, guess: dtype, dtype, sql, guessSql: sql, textSql };
 	});
+	if (numbers.size > 0) {
+		const names = [...numbers.keys()].map((i) => `"${named.names[i as number]}"`).join(', ');
+		notes.push(`Spaces around numbers were left out: ${names}`);
+	}
 	if (large.length > 0) {
 		const names = large.map((i) => `"${named.names[i]}"`).join(', ');
 		notes.push(`Whole numbers beyond 2^53 cannot be kept exactly as numbers; read as text: ${names}`);
 	}
 	return staging;
-}
-
-interface Guess {
-	types: string[];
-	/** read_csv options for the formats of dates that were found. */
-	formats: string;
-	/** Whether every row was looked at. */
-	all: boolean;
-}
-
-async function sniff(
-	db: Database,
-	path: string,
-	base: string,
-	width: number,
-	sample: number,
-	signal?: AbortSignal,
-): Promise<Guess> {
-	const sql = `SELECT array_to_string([c.type FOR c IN Columns], '|') AS types, DateFormat AS d, TimestampFormat AS t
-		FROM sniff_csv(${literal(path)}, ${base}, sample_size=${sample})`;
-	const row = (await db.run(sql, signal)).get(0)?.toJSON() as {
-		types: string;
-		d: string | null;
-		t: string | null;
-	};
-	const types = row.types.split('|').map((type) => {
-		if (type.startsWith('TIMESTAMP')) return 'TIMESTAMP';
-		return ['BOOLEAN', 'BIGINT', 'DOUBLE', 'DATE'].includes(type) ? type : 'VARCHAR';
-	});
-	if (types.length !== width) throw new Error(`Expected ${width} columns, found ${types.length}`);
-	const formats =
-		(row.d && types.includes('DATE') ? `, dateformat=${literal(row.d)}` : '') +
-		(row.t && types.includes('TIMESTAMP') ? `, timestampformat=${literal(row.t)}` : '');
-	return { types, formats, all: sample < 0 };
 }
 
 const textColumn = (staging: Staging, column: number): string =>
