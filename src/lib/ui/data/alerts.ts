@@ -105,7 +105,7 @@ function check(column: DatasetColumn, index: number, rows: number): Alert | null
 			'categories',
 			'info',
 			`${name} has ${count(distinct)} categories`,
-			`One-hot encoding makes ${count(distinct)} inputs of it.`,
+			`One-hot encoding would make ${count(distinct)} inputs of it; Pipeline says whether it is left out.`,
 		);
 	const top = distinct > 1 ? commonest(column) : null;
 	if (top && top.share >= LOPSIDED)

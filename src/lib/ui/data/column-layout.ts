@@ -7,6 +7,8 @@ const LETTER = 6.9;
 const NARROW = 84;
 const WIDE = 220;
 const STRETCHED = 500;
+/** Letters from which a text may take more. */
+const LONG = 40;
 
 export interface ColumnLayout {
 	readonly widths: Float64Array;
@@ -50,7 +52,7 @@ export function naturalWidth(column: DatasetColumn): number {
 	return Math.round(Math.min(WIDE, Math.max(NARROW, needed)));
 }
 
-/** Natural widths, stretched together when they leave room. */
+/** Natural widths, stretched together when they leave room; what numbers and short texts do not need goes to long texts. */
 export function layoutColumns(columns: readonly DatasetColumn[], room: number): ColumnLayout {
 	const widths = Float64Array.from(columns, naturalWidth);
 	const natural = widths.reduce((sum, width) => sum + width, 0);
@@ -60,6 +62,11 @@ export function layoutColumns(columns: readonly DatasetColumn[], room: number): 
 			const width = widths[i] ?? 0;
 			widths[i] = Math.floor(Math.min(Math.max(STRETCHED, width), width * factor));
 		}
+		const long = columns.flatMap((column, i) =>
+			column.dtype === 'string' && longestValue(column) > LONG ? [i] : [],
+		);
+		const spare = room - widths.reduce((sum, width) => sum + width, 0);
+		for (const i of long) widths[i] = (widths[i] ?? 0) + Math.floor(spare / long.length);
 	}
 	const lefts = new Float64Array(widths.length + 1);
 	for (let i = 0; i < widths.length; i++) lefts[i + 1] = (lefts[i] ?? 0) + (widths[i] ?? 0);

@@ -11,10 +11,10 @@ describe('unreadable records', () => {
 
 	it('are named by their first digits, the rest counted', () => {
 		const one = damageText([damaged(`runs sha256:${'88fed261'.repeat(8)}`)]);
-		expect(one?.names).toBe('runs 88fed261');
+		expect(one?.names).toBe('run 88fed261');
 		expect(one?.details).toContain('cut short');
 		const many = damageText(['a', 'b', 'c', 'd', 'e', 'f'].map((name) => damaged(`projects ${name}`)));
 		expect(many?.title).toMatch(/^6 stored records/);
-		expect(many?.names).toBe('projects a, projects b, projects c, projects d and 2 more');
+		expect(many?.names).toBe('project a, project b, project c, project d and 2 more');
 	});
 });

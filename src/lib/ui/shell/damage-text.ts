@@ -5,16 +5,18 @@ const NAMED = 4;
 
 export interface DamageText {
 	readonly title: string;
-	/** "runs 88fed261, projects broken-1 and 2 more". */
+	/** "run 88fed261, project broken-1 and 2 more". */
 	readonly names: string;
 	readonly fix: string;
 	/** Every record with its reason. */
 	readonly details: string;
 }
 
-/** "runs sha256:88fed261…" is known by its first digits elsewhere, so it is here. */
+/** "runs sha256:88fed261…" of the store is the run known elsewhere by its first digits. */
 const named = (error: BenchtopError): string =>
-	String(error.operands.record ?? error.message).replace(/sha256:([0-9a-f]{8})[0-9a-f]*/g, '$1');
+	String(error.operands.record ?? error.message)
+		.replace(/^(\w+)s /, '$1 ')
+		.replace(/sha256:([0-9a-f]{8})[0-9a-f]*/g, '$1');
 
 export function damageText(damage: readonly BenchtopError[]): DamageText | null {
 	const [first] = damage;
@@ -27,7 +29,7 @@ export function damageText(damage: readonly BenchtopError[]): DamageText | null 
 				? 'A stored record cannot be read and is left out:'
 				: `${damage.length} stored records cannot be read and are left out:`,
 		names: names.join(', ') + (more ? ` and ${more} more` : ''),
-		fix: 'Everything else is here. To have them back, import the project file that has them.',
+		fix: `Everything else is here. An exported project file brings ${damage.length === 1 ? 'it' : 'them'} back.`,
 		details: damage.map(({ message }) => message).join('\n'),
 	};
 }
