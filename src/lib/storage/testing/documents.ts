@@ -1,4 +1,5 @@
 /** Small true documents for tests, made with the real schemas: a project with a dataset, two runs and all they need. */
+import { ENGINE_VERSION } from '../../engine/version';
 import * as v from 'valibot';
 import { contentId, type Id } from '../../engine/canonical';
 import type { FinishedJob, Store, Stored } from '../../engine/ports';
@@ -160,7 +161,7 @@ async function exampleFinished(
 		environment: {
 			executor: 'tfjs-cpu',
 			fingerprint: 'tfjs-cpu 4.22',
-			engineVersion: '1',
+			engineVersion: ENGINE_VERSION,
 			userAgent: 'test',
 		},
 	});
