@@ -50,13 +50,22 @@ export interface Registered {
 
 export interface Rows {
 	readonly offset: number;
-	/** Row-major cells, columns in dataset order. */
+	/** Row-major cells, columns in dataset order or in the order they were asked for. */
 	readonly rows: readonly (readonly Cell[])[];
 	/** Row numbers in the registered dataset (they differ from the offset when filtered). */
 	readonly numbers: readonly number[];
 }
 
+/** Which rows and columns of a dataset; all where nothing is said. */
+export interface Selection {
+	/** A SQL condition over the columns. */
+	readonly where?: string | undefined;
+	readonly columns?: readonly string[] | undefined;
+}
+
 export interface DataClient {
+	/** Starts the database, which takes a second, without waiting for it or telling of failures. Idempotent. */
+	warm(): void;
 	/** Reads a file into a staging table. CSV, TSV, Parquet by content, not only by name. */
 	stage(file: File, format: Dataset['source']['format'] | 'auto', call?: LongCall): Promise<Staged>;
 	/** The staging table with renamed and retyped columns; refuses what does not convert and changes nothing then. */
@@ -71,14 +80,20 @@ export interface DataClient {
 		source: { parquet: () => Promise<Blob>; cache: () => Promise<Blob | null> },
 		call?: LongCall,
 	): Promise<void>;
-	/** Builds the attachable cache of an open dataset; null where the browser has no place for it. */
-	buildCache(dataset: Id): Promise<Blob | null>;
+	/**
+	 * Builds the attachable cache of an open dataset and lets `keep` copy it away; it is gone afterwards. False where
+	 * the browser has no place for it.
+	 */
+	buildCache(dataset: Id, keep: (cache: Blob) => Promise<void>, call?: LongCall): Promise<boolean>;
 	close(dataset: Id): Promise<void>;
 
-	/** Rows [offset, offset + limit) of the dataset, or of those matching a SQL condition over its columns. */
-	page(dataset: Id, offset: number, limit: number, where?: string): Promise<Rows>;
-	/** How many rows match; refuses a condition DuckDB cannot bind (`data.query`). */
-	count(dataset: Id, where?: string): Promise<number>;
+	/** Rows [offset, offset + limit) of the selection. */
+	page(dataset: Id, offset: number, limit: number, of?: Selection, call?: LongCall): Promise<Rows>;
+	/**
+	 * How many rows match; refuses a condition DuckDB cannot bind (`data.query`). Aborting stops the search once
+	 * nobody waits for this condition any more.
+	 */
+	count(dataset: Id, where?: string, call?: LongCall): Promise<number>;
 	/** Engine columns for fitting and training. */
 	table(dataset: Id, columns?: readonly string[]): Promise<Table>;
 	/** A pipeline for this target with its reasons, worked out in the worker. */

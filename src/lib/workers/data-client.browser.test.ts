@@ -165,6 +165,14 @@ describe('names and conditions', () => {
 	});
 });
 
+/** Files of ours in the private file system. */
+async function scratch(): Promise<string[]> {
+	const names: string[] = [];
+	for await (const name of (await navigator.storage.getDirectory()).keys())
+		if (name.startsWith('cache-')) names.push(name);
+	return names;
+}
+
 describe('many rows', () => {
 	const lines = Array.from({ length: 300_000 }, (_, i) => `${i},${i % 7},name ${i % 1000}\n`).join('');
 	it('are paged at any depth, filtered or not, and kept in an attachable cache', async () => {
@@ -176,11 +184,18 @@ describe('many rows', () => {
 			[299_999, 299_999 % 7, 'name 999'],
 		]);
 		expect(await client.count(id, 'm = 3 AND id >= 70')).toBe(Math.floor(300_000 / 7) - 10);
-		const filtered = await client.page(id, 1000, 2, 'm = 3 AND id >= 70');
+		const filtered = await client.page(id, 1000, 2, { where: 'm = 3 AND id >= 70', columns: ['s', 'id'] });
 		expect(filtered.numbers).toEqual([7073, 7080]);
-		expect(filtered.rows.map(([row]) => row)).toEqual([7073, 7080]);
-		const cache = await client.buildCache(id);
-		expect(cache?.size).toBeGreaterThan(1000);
+		expect(filtered.rows).toEqual([
+			['name 73', 7073],
+			['name 80', 7080],
+		]);
+		let cache: Blob | null = null;
+		const keep = async (built: Blob) => {
+			cache = new Blob([await built.arrayBuffer()]);
+		};
+		expect(await client.buildCache(id, keep)).toBe(true);
+		expect(await scratch()).toEqual([]);
 		const parquet = async () => registered.parquet;
 		const broken = new Blob([new Uint8Array(1 << 14)]);
 		await second.open(kept(registered), { parquet, cache: async () => broken });
@@ -191,6 +206,35 @@ describe('many rows', () => {
 		expect(await second.page(id, 299_998, 100)).toEqual(deep);
 		expect(await second.count(id, 'm = 3')).toBe(await client.count(id, 'm = 3'));
 		expect(await second.table(id, ['s'])).toEqual(await client.table(id, ['s']));
+	});
+	it('stop being searched when asked, and only for those who ask', async () => {
+		const { dataset } = await register(csv('id,m,s\n', lines));
+		const slow = "regexp_matches(repeat(s, 400), '(a|b|c)+d{3}(x|y)') OR m = 3";
+		const stop = new AbortController();
+		const given = client.count(dataset.id, slow, { signal: stop.signal });
+		const kept = client.count(dataset.id, slow);
+		// Answered after both have begun.
+		await client.count(dataset.id);
+		stop.abort();
+		expect((await refusal(given)).name).toBe('AbortError');
+		expect(await kept).toBe(await client.count(dataset.id, 'm = 3'));
+		const halt = new AbortController();
+		const alone = client.count(dataset.id, `${slow} OR m = 4`, { signal: halt.signal });
+		await client.count(dataset.id);
+		halt.abort();
+		expect((await refusal(alone)).name).toBe('AbortError');
+		expect(await client.count(dataset.id, 'm = 5')).toBeGreaterThan(0);
+	});
+	it('of a dataset whose cache is given up leave no file behind', async () => {
+		const { dataset } = await register(csv('id,m,s\n', lines));
+		const stop = new AbortController();
+		const keep = async () => Promise.reject(new Error('It was kept'));
+		const building = client.buildCache(dataset.id, keep, {
+			signal: stop.signal,
+			onProgress: () => stop.abort(),
+		});
+		expect((await refusal(building)).name).toBe('AbortError');
+		expect(await scratch()).toEqual([]);
 	});
 	it('stop being read when asked, and leave nothing behind', async () => {
 		const stop = new AbortController();

@@ -40,6 +40,12 @@ export function createDataClient({ memory }: DataClientOptions = {}): DataClient
 	const ready = (): Promise<void> => (configured ??= thread.call('configure', {}, assets));
 
 	return {
+		warm() {
+			// Whoever needs the database next is told why it does not start.
+			ready()
+				.then(() => thread.call('warm', {}))
+				.catch(() => {});
+		},
 		async stage(file, format, call) {
 			await ready();
 			return thread.call('stage', options(call), file, format);
@@ -58,24 +64,32 @@ export function createDataClient({ memory }: DataClientOptions = {}): DataClient
 		async open(dataset, source, call) {
 			await ready();
 			if (await thread.call('isOpen', { signal: call?.signal }, dataset.id)) return;
+			this.warm();
 			const cache = await source.cache();
 			if (cache && (await thread.call('openCache', { signal: call?.signal }, dataset, cache))) return;
 			await thread.call('openParquet', options(call), dataset, await source.parquet());
 		},
-		async buildCache(dataset) {
+		async buildCache(dataset, keep, call) {
 			await ready();
-			return thread.call('buildCache', {}, dataset);
+			const built = await thread.call('buildCache', options(call), dataset);
+			if (!built) return false;
+			try {
+				await keep(built.file);
+			} finally {
+				await thread.call('dropCache', {}, built.name);
+			}
+			return true;
 		},
 		async close(dataset) {
 			if (thread.alive) await thread.call('close', {}, dataset);
 		},
-		async page(dataset, offset, limit, where) {
+		async page(dataset, offset, limit, of, call) {
 			await ready();
-			return thread.call('page', {}, dataset, offset, limit, where);
+			return thread.call('page', { signal: call?.signal }, dataset, offset, limit, of);
 		},
-		async count(dataset, where) {
+		async count(dataset, where, call) {
 			await ready();
-			return thread.call('count', {}, dataset, where);
+			return thread.call('count', { signal: call?.signal }, dataset, where);
 		},
 		async table(dataset, columns) {
 			await ready();

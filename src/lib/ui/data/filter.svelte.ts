@@ -1,11 +1,11 @@
 /**
  * The condition on the rows: what is typed, what is in force, and what is wrong with the difference. A condition
- * the database refuses never replaces the last good one; answers to older conditions are dropped.
+ * the database refuses never replaces the last good one; a search for an older condition is stopped.
  */
 import { asBenchtopError, isAbort, type BenchtopError } from '$lib/engine/errors/error';
 
-/** Counts matching rows, or refuses the condition. */
-export type CountRows = (where: string) => Promise<number>;
+/** Counts matching rows until told to stop, or refuses the condition. */
+export type CountRows = (where: string, signal: AbortSignal) => Promise<number>;
 
 export class FilterState {
 	/** As typed. */
@@ -16,7 +16,7 @@ export class FilterState {
 	matched = $state<number | null>(null);
 	error = $state.raw<BenchtopError | null>(null);
 	pending = $state(false);
-	#turn = 0;
+	#turn = new AbortController();
 	readonly #count: CountRows;
 	readonly #total: number;
 
@@ -29,19 +29,20 @@ export class FilterState {
 	async set(text: string): Promise<boolean> {
 		this.text = text;
 		const where = text.trim();
-		const turn = ++this.#turn;
+		this.#turn.abort();
+		const { signal } = (this.#turn = new AbortController());
 		if (!where) {
 			this.#apply('', this.#total);
 			return true;
 		}
 		this.pending = true;
 		try {
-			const matched = await this.#count(where);
-			if (turn !== this.#turn) return false;
+			const matched = await this.#count(where, signal);
+			if (signal.aborted) return false;
 			this.#apply(where, matched);
 			return true;
 		} catch (thrown) {
-			if (turn !== this.#turn) return false;
+			if (signal.aborted) return false;
 			this.pending = false;
 			if (!isAbort(thrown)) this.error = asBenchtopError(thrown);
 			if (this.matched === null) this.matched = this.#total;
@@ -49,9 +50,9 @@ export class FilterState {
 		}
 	}
 
-	/** Forgets answers still to come. */
+	/** Stops what is under way. */
 	dispose(): void {
-		this.#turn++;
+		this.#turn.abort();
 	}
 
 	#apply(where: string, matched: number): void {

@@ -18,11 +18,16 @@ describe('filter', () => {
 		expect([filter.applied, filter.matched, filter.error]).toEqual(['', 299, null]);
 	});
 
-	it('takes the newest answer, not the latest to come', async () => {
+	it('takes the newest answer, not the latest to come, and stops the older search', async () => {
 		const answers: ((value: number) => void)[] = [];
-		const filter = new FilterState(10, () => new Promise((resolve) => answers.push(resolve)));
+		const signals: AbortSignal[] = [];
+		const filter = new FilterState(
+			10,
+			(_, signal) => new Promise((resolve) => (signals.push(signal), answers.push(resolve))),
+		);
 		const slow = filter.set('a');
 		const quick = filter.set('b');
+		expect(signals.map(({ aborted }) => aborted)).toEqual([true, false]);
 		answers[1]?.(2);
 		answers[0]?.(1);
 		expect([await slow, await quick]).toEqual([false, true]);

@@ -2,6 +2,7 @@
  * Makes a kept dataset queryable from any place: opens it once however many ask, shows the work when it takes
  * long, and builds the attachable cache afterwards where that will save time. The store keeps, the worker reads.
  */
+import { isAbort } from '$lib/engine/errors/error';
 import type { Id } from '$lib/engine/canonical';
 import type { Dataset } from '$lib/engine/schema/dataset';
 import type { Task } from '$lib/commands/world';
@@ -49,11 +50,15 @@ async function keepCache({ id, rows, columns }: Dataset): Promise<void> {
 	const { store, data } = app.world;
 	if (app.role !== 'writer' || rows * columns.length < WORTH_A_CACHE || cached.has(id)) return;
 	cached.add(id);
+	let task: Task | null = null;
 	try {
 		if (await store.cache(id)) return;
-		const cache = await data.buildCache(id);
-		if (cache) await store.putCache(id, cache);
-	} catch {
-		cached.delete(id);
+		task = app.activity.begin('Preparing for a quick start');
+		const { signal, progress } = task;
+		await data.buildCache(id, (cache) => store.putCache(id, cache), { signal, onProgress: progress });
+	} catch (thrown) {
+		if (!isAbort(thrown)) cached.delete(id);
+	} finally {
+		task?.done();
 	}
 }

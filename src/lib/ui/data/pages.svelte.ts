@@ -1,67 +1,91 @@
 /**
- * The rows of one dataset under one condition, a page at a time. Keeps the pages used last, asks only for what is
- * in sight (then its neighbours), two requests at once, and forgets answers that come after `dispose`.
+ * The rows of one dataset under one condition, a tile at a time: a page of rows, and of thousands of columns those
+ * around the ones in sight. Keeps the tiles used last, asks only for what is in sight (then its neighbours), two
+ * requests at once; `dispose` stops what is under way and forgets answers that come later.
  */
 import { SvelteMap, SvelteSet } from 'svelte/reactivity';
 import { asBenchtopError, isAbort, type BenchtopError } from '$lib/engine/errors/error';
 import type { Cell, Rows } from '$lib/workers/api';
 import { decimalsOf } from './cells';
 
-export type FetchRows = (offset: number, limit: number) => Promise<Rows>;
+/** Rows [offset, offset + limit) with columns [from, to). */
+export interface Tile {
+	readonly offset: number;
+	readonly limit: number;
+	readonly from: number;
+	readonly to: number;
+}
+export type FetchRows = (tile: Tile, signal: AbortSignal) => Promise<Rows>;
 
-const CELLS_PER_PAGE = 8_000;
+const CELLS_PER_TILE = 8_000;
 const KEPT = 48;
-const WIDE = 1000;
+/** Up to this many columns come together. */
+const TOGETHER = 100;
+/** Columns of a tile where there are more. */
+const SPAN = 50;
 const AT_ONCE = 2;
 
-/** Rows per page: fewer when rows are long, so that a page is quick to copy, but enough to fill a window. */
+/** Columns per tile: all, or a window's worth of very many. */
+export const spanFor = (columns: number): number => (columns <= TOGETHER ? Math.max(1, columns) : SPAN);
+
+/** Rows per tile: fewer when rows are long, so that a tile is quick to copy, but enough to fill a window. */
 export const pageSizeFor = (columns: number): number =>
-	Math.max(32, Math.min(200, Math.floor(CELLS_PER_PAGE / Math.max(1, columns))));
+	Math.max(32, Math.min(200, Math.floor(CELLS_PER_TILE / spanFor(columns))));
 
 export class Pages {
 	failure = $state.raw<BenchtopError | null>(null);
-	/** Decimals usual in each column, from the first page that came. */
-	decimals = $state.raw<readonly number[]>([]);
+	/** Decimals usual in each column, from the first tile that came with it. */
+	decimals = $state.raw<readonly (number | undefined)[]>([]);
+	/** Rows per tile. */
 	readonly size: number;
+	readonly #span: number;
+	/** Tiles side by side. */
+	readonly #across: number;
 	readonly #loaded = new SvelteMap<number, Rows>();
+	/** Row numbers by page of rows. */
+	readonly #numbers = new SvelteMap<number, readonly number[]>();
 	readonly #asked = new SvelteSet<number>();
+	readonly #stop = new AbortController();
 	#wanted: number[] = [];
-	/** Rows so long that reading neighbours ahead costs more than it saves. */
-	readonly #wide: boolean;
-	#disposed = false;
 
 	constructor(
 		/** Rows there are under the condition. */
 		readonly rows: number,
-		columns: number,
+		readonly columns: number,
 		readonly fetch: FetchRows,
 		/** No condition: rows are numbered as in the dataset. */
 		readonly whole = false,
 	) {
 		this.size = pageSizeFor(columns);
-		this.#wide = columns > WIDE;
+		this.#span = spanFor(columns);
+		this.#across = Math.max(1, Math.ceil(columns / this.#span));
 	}
 
-	/** Cells of a row; undefined while it is not here. */
-	cells(row: number): readonly Cell[] | undefined {
-		return this.#loaded.get(Math.floor(row / this.size))?.rows[row % this.size];
+	/** A cell, null when it is missing; undefined while it is not here. */
+	cell(row: number, column: number): Cell | undefined {
+		const tile = Math.floor(row / this.size) * this.#across + Math.floor(column / this.#span);
+		return this.#loaded.get(tile)?.rows[row % this.size]?.[column % this.#span];
 	}
 
 	/** 0-based row number in the registered dataset; undefined while a condition keeps it unknown. */
 	numberOf(row: number): number | undefined {
 		if (this.whole) return row;
-		return this.#loaded.get(Math.floor(row / this.size))?.numbers[row % this.size];
+		return this.#numbers.get(Math.floor(row / this.size))?.[row % this.size];
 	}
 
-	/** Asks for what rows [first, last) need; earlier wishes not yet under way are dropped. */
-	want(first: number, last: number): void {
-		if (this.#disposed || last <= first) return;
-		const from = Math.floor(first / this.size);
-		const to = Math.floor((last - 1) / this.size);
-		const wanted: number[] = [];
-		for (let page = from; page <= to; page++) wanted.push(page);
-		if (!this.#wide) wanted.push(to + 1, from - 1);
-		this.#wanted = wanted.filter((page) => page >= 0 && page * this.size < this.rows);
+	/** Asks for rows [first, last) with columns [from, to); earlier wishes not yet under way are dropped. */
+	want(first: number, last: number, from = 0, to = this.columns): void {
+		if (this.#stop.signal.aborted || last <= first || to <= from) return;
+		const top = Math.floor(first / this.size);
+		const bottom = Math.floor((last - 1) / this.size);
+		const left = Math.floor(from / this.#span);
+		const right = Math.floor((to - 1) / this.#span);
+		this.#wanted = [
+			...this.#tiles(top, bottom, left, right),
+			...this.#tiles(bottom + 1, bottom + 1, left, right),
+			...this.#tiles(top - 1, top - 1, left, right),
+			...this.#tiles(top, bottom, right + 1, right + 1),
+		];
 		this.#pump();
 	}
 
@@ -71,37 +95,62 @@ export class Pages {
 	}
 
 	dispose(): void {
-		this.#disposed = true;
+		this.#stop.abort();
 		this.#wanted = [];
 	}
 
+	/** Those there are of these, row by row. */
+	#tiles(top: number, bottom: number, left: number, right: number): number[] {
+		const found: number[] = [];
+		for (let page = Math.max(0, top); page <= bottom && page * this.size < this.rows; page++)
+			for (let part = left; part <= right && part < this.#across; part++)
+				found.push(page * this.#across + part);
+		return found;
+	}
+
 	#pump(): void {
-		for (const page of this.#wanted) {
+		for (const tile of this.#wanted) {
 			if (this.#asked.size >= AT_ONCE || this.failure) return;
-			if (this.#asked.has(page) || this.#loaded.has(page)) continue;
-			this.#asked.add(page);
-			void this.#load(page);
+			if (this.#asked.has(tile) || this.#loaded.has(tile)) continue;
+			this.#asked.add(tile);
+			void this.#load(tile);
 		}
 	}
 
-	async #load(page: number): Promise<void> {
+	async #load(tile: number): Promise<void> {
+		const { signal } = this.#stop;
+		const page = Math.floor(tile / this.#across);
+		const offset = page * this.size;
+		const from = (tile % this.#across) * this.#span;
+		const to = Math.min(this.columns, from + this.#span);
 		try {
-			const rows = await this.fetch(page * this.size, Math.min(this.size, this.rows - page * this.size));
-			if (this.#disposed) return;
-			if (!this.decimals.length) this.decimals = usualDecimals(rows.rows);
-			this.#keep(page, rows);
+			const limit = Math.min(this.size, this.rows - offset);
+			const rows = await this.fetch({ offset, limit, from, to }, signal);
+			if (signal.aborted) return;
+			this.#learn(from, rows);
+			this.#keep(tile, rows);
+			this.#numbers.set(page, rows.numbers);
 		} catch (thrown) {
-			if (!this.#disposed && !isAbort(thrown)) this.failure = asBenchtopError(thrown);
+			if (!signal.aborted && !isAbort(thrown)) this.failure = asBenchtopError(thrown);
 		} finally {
-			this.#asked.delete(page);
-			if (!this.#disposed) this.#pump();
+			this.#asked.delete(tile);
+			if (!signal.aborted) this.#pump();
 		}
 	}
 
-	#keep(page: number, rows: Rows): void {
-		this.#loaded.set(page, rows);
-		const spare = [...this.#loaded.keys()].filter((old) => old !== page && !this.#wanted.includes(old));
+	#keep(tile: number, rows: Rows): void {
+		this.#loaded.set(tile, rows);
+		const spare = [...this.#loaded.keys()].filter((old) => old !== tile && !this.#wanted.includes(old));
 		for (const old of spare.slice(0, Math.max(0, this.#loaded.size - KEPT))) this.#loaded.delete(old);
+		const pages = [...this.#loaded.keys()].map((each) => Math.floor(each / this.#across));
+		for (const old of [...this.#numbers.keys()]) if (!pages.includes(old)) this.#numbers.delete(old);
+	}
+
+	#learn(from: number, { rows }: Rows): void {
+		if (this.decimals[from] !== undefined) return;
+		const decimals = [...this.decimals];
+		usualDecimals(rows).forEach((each, i) => (decimals[from + i] = each));
+		this.decimals = decimals;
 	}
 }
 

@@ -30,7 +30,7 @@ export class DataPlace {
 		readonly data: Pick<DataClient, 'page' | 'count'>,
 		readonly open: (dataset: Dataset) => Promise<void>,
 	) {
-		this.filter = new FilterState(dataset.rows, (where) => this.#count(where));
+		this.filter = new FilterState(dataset.rows, (where, signal) => this.#count(where, signal));
 		this.grid = new GridState(() => ({ rows: this.rows, columns: dataset.columns }));
 		this.alerts = alertsOf(dataset);
 		this.marks = worstByColumn(this.alerts);
@@ -68,9 +68,9 @@ export class DataPlace {
 		this.pages?.dispose();
 	}
 
-	async #count(where: string): Promise<number> {
+	async #count(where: string, signal: AbortSignal): Promise<number> {
 		if (this.status !== 'ready') await this.open(this.dataset);
-		return this.data.count(this.dataset.id, where);
+		return this.data.count(this.dataset.id, where, { signal });
 	}
 
 	/** New pages for the condition in force. */
@@ -81,7 +81,11 @@ export class DataPlace {
 		this.pages = new Pages(
 			this.rows,
 			dataset.columns.length,
-			(offset, limit) => data.page(dataset.id, offset, limit, where),
+			({ offset, limit, from, to }, signal) => {
+				const all = to - from === dataset.columns.length;
+				const columns = all ? undefined : dataset.columns.slice(from, to).map(({ name }) => name);
+				return data.page(dataset.id, offset, limit, { where, columns }, { signal });
+			},
 			where === undefined,
 		);
 		this.grid.reset();

@@ -31,8 +31,14 @@ class Intake {
 		return () => (this.#input = null);
 	};
 
+	/** A file may come soon: the database starts, so that it is there when the file is. */
+	expect(): void {
+		void started.then(() => app.status === 'ready' && app.world.data.warm());
+	}
+
 	/** Opens the file dialog. */
 	choose(): void {
+		this.expect();
 		this.#input?.click();
 	}
 
@@ -63,6 +69,7 @@ class Intake {
 		if (!event.dataTransfer?.types.includes('Files')) return;
 		event.preventDefault();
 		this.#depth++;
+		if (!this.dragging) this.expect();
 		this.dragging = true;
 	}
 

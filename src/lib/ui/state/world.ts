@@ -25,11 +25,14 @@ export async function connectWorld({
 }: Pick<World, 'activity' | 'notices' | 'current' | 'open' | 'startEngine'> & {
 	onWrites: (inFlight: number) => void;
 }): Promise<Connection> {
+	const data = createDataClient();
+	// The database takes a second to start: on Data it does so while the store is still being read.
+	if (/\/data\/?$/.test(location.pathname)) data.warm();
 	return {
 		world: {
 			...page,
 			store: watchWrites(await openStore(), onWrites),
-			data: createDataClient(),
+			data,
 			train: createTrainClient(),
 			files: createFileClient(),
 			clock: { now: () => Date.now(), elapsed: () => performance.now() },

@@ -2,19 +2,27 @@
  * The attachable cache of a dataset: a DuckDB database file kept beside the Parquet truth, which opens at once.
  * It may vanish, be damaged or come from another engine version: then it is not used, and nothing else happens.
  */
-import { tableFromIPC, tableToIPC } from 'apache-arrow';
+import type { LongCall } from '../../engine/ports';
 import type { Dtype } from '../../engine/table/table';
+import { isAbort } from '../../engine/errors/error';
 import { type Assets, Database, identifier, literal } from './database';
 import { DatasetTable, numbered } from './dataset-table';
 import { SQL_TYPES } from './types';
 
 const TABLE = 'dataset';
+const SCRATCH = /^cache-.*\.duckdb(\.wal)?$/;
+/** Being built or copied away by this worker. */
+const inUse = new Set<string>();
 
 interface Shape {
 	readonly id: string;
 	readonly rows: number;
 	readonly columns: readonly { readonly name: string; readonly dtype: Dtype }[];
 }
+
+/** What a cache is of: the dataset and how its columns lie in it. */
+const markOf = (id: string, columns: readonly { readonly dtype: Dtype }[]): string =>
+	[id, ...columns.map(({ dtype }) => SQL_TYPES[dtype])].join(' ');
 
 /** The dataset from its cache; null when the file is not what it should be. */
 export async function attach(db: Database, cache: Blob, shape: Shape): Promise<DatasetTable | null> {
@@ -27,14 +35,10 @@ export async function attach(db: Database, cache: Blob, shape: Shape): Promise<D
 	try {
 		await db.query(`ATTACH ${literal(path)} AS ${name} (READ_ONLY)`);
 		const table = `${name}.${TABLE}`;
-		const described = await db.query(`SELECT column_type AS t FROM (DESCRIBE ${table})`);
-		const types = described.toArray().map((row) => String(row.t));
-		const fits =
-			types.length === shape.columns.length &&
-			types.every((type, i) => type === SQL_TYPES[shape.columns[i]?.dtype as Dtype]);
-		const mark = await db.row(`SELECT id FROM ${name}.mark`);
-		if (!fits || mark.id !== shape.id || (await db.count(table)) !== shape.rows)
-			throw new Error('another dataset');
+		const { mark, rows } = await db.row(
+			`SELECT mark, (SELECT count(*)::DOUBLE FROM ${table}) AS rows FROM ${name}.mark`,
+		);
+		if (mark !== markOf(shape.id, shape.columns) || rows !== shape.rows) throw new Error('another dataset');
 		return new DatasetTable(db, table, numbered(shape.columns), shape.rows, release);
 	} catch {
 		await release();
@@ -42,36 +46,84 @@ export async function attach(db: Database, cache: Blob, shape: Shape): Promise<D
 	}
 }
 
-/** A database file holding the dataset; null where the browser has no private file system or it is full. */
-export async function buildCache(assets: Assets, id: string, source: DatasetTable): Promise<Blob | null> {
-	const root = await navigator.storage?.getDirectory?.().catch(() => null);
+export interface BuiltCache {
+	/** The database file, on disk until `dropCache`. */
+	readonly file: File;
+	readonly name: string;
+}
+
+const privateFiles = (): Promise<FileSystemDirectoryHandle | null> =>
+	(navigator.storage?.getDirectory?.() ?? Promise.resolve(null)).catch(() => null);
+
+/**
+ * A database file holding the dataset, written piece by piece to the browser's private file system; null where there
+ * is none or it is full. Rejects only when aborted.
+ */
+export async function buildCache(
+	assets: Assets,
+	id: string,
+	source: DatasetTable,
+	{ signal, onProgress }: LongCall,
+): Promise<BuiltCache | null> {
+	const root = await privateFiles();
 	if (!root) return null;
-	const file = `cache-${id.slice(-16)}-${Math.trunc(performance.now())}.duckdb`;
-	const remove = async () => {
-		for (const name of [file, `${file}.wal`]) await root.removeEntry(name).catch(() => {});
-	};
-	let staging: Database | null = null;
+	await sweep(root);
+	const name = `cache-${id.slice(-16)}-${Math.trunc(performance.now())}.duckdb`;
+	inUse.add(name);
+	let engine: Database | null = null;
+	let built: BuiltCache | null = null;
 	try {
-		staging = await Database.start(assets, `opfs://${file}`);
-		const columns = source.columns.map(({ sql, dtype }, i) => ({ sql, dtype, name: `c${i}` }));
-		const engine = staging;
-		const types = columns.map(({ name, dtype }) => `${identifier(name)} ${SQL_TYPES[dtype]}`).join(', ');
-		await engine.query(`CREATE TABLE ${TABLE} (${types})`);
-		await engine.query(`CREATE TABLE mark AS SELECT ${literal(id)} AS id`);
-		await source.parts(columns, async (bytes) =>
-			engine.insert(TABLE, tableToIPC(tableFromIPC(bytes), 'stream'), false),
-		);
-		if ((await engine.count(TABLE)) !== source.rows) return null;
-		await engine.query('CHECKPOINT');
+		engine = await Database.start(assets, `opfs://${name}`);
+		await fill(engine, id, source, { signal, onProgress });
 		await engine.stop();
-		staging = null;
-		const handle = await root.getFileHandle(file);
-		// Read before the entry goes: the file object of a removed entry cannot be read any more.
-		return new Blob([await (await handle.getFile()).arrayBuffer()]);
-	} catch {
+		engine = null;
+		built = { file: await (await root.getFileHandle(name)).getFile(), name };
+		return built;
+	} catch (thrown) {
+		if (isAbort(thrown)) throw thrown;
 		return null;
 	} finally {
-		await staging?.stop().catch(() => {});
-		await remove();
+		await engine?.stop().catch(() => {});
+		if (!built) await dropCache(name);
 	}
+}
+
+async function fill(
+	engine: Database,
+	id: string,
+	source: DatasetTable,
+	{ signal, onProgress }: LongCall,
+): Promise<void> {
+	const columns = source.columns.map(({ sql, dtype }, i) => ({ sql, dtype, name: `c${i}` }));
+	const types = columns.map(({ name, dtype }) => `${identifier(name)} ${SQL_TYPES[dtype]}`).join(', ');
+	await engine.query(`CREATE TABLE ${TABLE} (${types})`);
+	await engine.query(`CREATE TABLE mark AS SELECT ${literal(markOf(id, columns))} AS mark`);
+	let done = 0;
+	await source.parts(
+		columns,
+		async (bytes, rows) => {
+			// Arrow's file form is its stream form behind eight bytes.
+			await engine.insert(TABLE, bytes.subarray(8), false);
+			done += rows;
+			onProgress?.({ done, total: source.rows, unit: 'rows', phase: 'Writing' });
+		},
+		signal,
+	);
+	if ((await engine.count(TABLE)) !== source.rows) throw new Error('rows were lost');
+	await engine.query('CHECKPOINT');
+}
+
+/** Takes a built cache's file away. */
+export async function dropCache(name: string): Promise<void> {
+	inUse.delete(name);
+	const root = await privateFiles();
+	for (const each of [name, `${name}.wal`]) await root?.removeEntry(each).catch(() => {});
+}
+
+/** Takes away what a tab that was closed while building left behind; what another tab still writes cannot be removed. */
+async function sweep(root: FileSystemDirectoryHandle): Promise<void> {
+	const left: string[] = [];
+	for await (const name of root.keys())
+		if (SCRATCH.test(name) && !inUse.has(name.replace(/\.wal$/, ''))) left.push(name);
+	for (const name of left) await root.removeEntry(name).catch(() => {});
 }

@@ -9,9 +9,9 @@ import { propose } from '../../engine/prepare/propose';
 import type { Table } from '../../engine/table/table';
 import type { Proposal } from '../../engine/schema/proposal';
 import { type Call, transfer } from '../thread';
-import type { ColumnChange, Registered, Rows, Staged } from '../api';
+import type { ColumnChange, Registered, Rows, Selection, Staged } from '../api';
 import { buffersOf } from './arrow-columns';
-import { attach, buildCache } from './attached-cache';
+import { attach, type BuiltCache, buildCache, dropCache } from './attached-cache';
 import { changeColumns } from './change-columns';
 import { type Assets, Database, identifier } from './database';
 import { DatasetTable } from './dataset-table';
@@ -46,6 +46,10 @@ export class DataService {
 	async configure(_call: Call<never>, assets: Assets): Promise<void> {
 		this.#assets = assets;
 		this.#parquet = new Parquet(assets);
+	}
+
+	async warm(_call: Call<never>): Promise<void> {
+		await this.#database();
 	}
 
 	async stage(call: Reporting, file: File, format: Format | 'auto'): Promise<Staged> {
@@ -154,9 +158,13 @@ export class DataService {
 		}
 	}
 
-	async buildCache(_call: Call<never>, id: string): Promise<Blob | null> {
+	async buildCache(call: Reporting, id: string): Promise<BuiltCache | null> {
 		const table = await this.#dataset(id);
-		return buildCache(this.#configured(), id, table);
+		return buildCache(this.#configured(), id, table, longCall(call));
+	}
+
+	async dropCache(_call: Call<never>, name: string): Promise<void> {
+		await dropCache(name);
 	}
 
 	async close(_call: Call<never>, id: string): Promise<void> {
@@ -165,12 +173,18 @@ export class DataService {
 		await (await table)?.release();
 	}
 
-	async page(_call: Call<never>, id: string, offset: number, limit: number, where?: string): Promise<Rows> {
-		return (await this.#dataset(id)).page(offset, limit, where);
+	async page(
+		{ signal }: Call<never>,
+		id: string,
+		offset: number,
+		limit: number,
+		of?: Selection,
+	): Promise<Rows> {
+		return (await this.#dataset(id)).page(offset, limit, of, signal);
 	}
 
-	async count(_call: Call<never>, id: string, where?: string): Promise<number> {
-		return (await this.#dataset(id)).count(where);
+	async count({ signal }: Call<never>, id: string, where?: string): Promise<number> {
+		return (await this.#dataset(id)).count(where, signal);
 	}
 
 	async table(_call: Call<never>, id: string, columns?: readonly string[]): Promise<Table> {

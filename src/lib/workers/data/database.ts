@@ -24,12 +24,15 @@ export interface Assets {
 	readonly memory?: string | undefined;
 }
 
+const INPUT = 'in/';
 const LOCKS = [
 	'SET autoinstall_known_extensions=false',
 	'SET autoload_known_extensions=false',
 	'SET allow_community_extensions=false',
+	`SET allowed_directories=['${INPUT}']`,
+	'SET enable_external_access=false',
+	'SET lock_configuration=true',
 ];
-const INPUT = 'in/';
 
 /** An SQL identifier that can hold any name. */
 export const identifier = (name: string): string => `"${name.replaceAll('"', '""')}"`;
@@ -52,11 +55,8 @@ export class Database {
 			const query = { castBigIntToDouble: false, castDecimalToDouble: false };
 			await bindings.open(path ? { path, accessMode: DuckDBAccessMode.READ_WRITE, query } : { query });
 			const connection = await bindings.connect();
-			for (const lock of LOCKS) await connection.query(lock);
 			if (assets.memory) await connection.query(`SET memory_limit=${literal(assets.memory)}`);
-			await connection.query(`SET allowed_directories=['${INPUT}']`);
-			await connection.query('SET enable_external_access=false');
-			await connection.query('SET lock_configuration=true');
+			await connection.query(LOCKS.join('; '));
 			return new Database(bindings, connection);
 		} catch (thrown) {
 			await bindings.terminate();

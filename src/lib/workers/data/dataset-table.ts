@@ -1,16 +1,16 @@
 /**
  * An open dataset in the engine: a table (its own, or one of an attached cache file) whose physical names are ours,
- * read in parts, by page and as the engine's columns. Column names of people appear only as quoted aliases.
+ * read in parts, by page and as the engine's columns.
  */
 import { tableFromIPC } from 'apache-arrow';
 import { BenchtopError } from '../../engine/errors/error';
 import type { Progress } from '../../engine/ports';
 import type { Dtype, Table } from '../../engine/table/table';
 import { abortError } from '../thread';
-import type { Cell, Rows } from '../api';
+import type { Cell, Rows, Selection } from '../api';
 import { TableBuilder } from './arrow-columns';
 import { type Database, identifier } from './database';
-import { detailOf } from './failure';
+import { MatchingRows } from './matching-rows';
 import { cellSql, GROUP, SQL_TYPES } from './types';
 
 export interface PhysicalColumn {
@@ -20,11 +20,9 @@ export interface PhysicalColumn {
 	readonly sql: string;
 }
 
-/** Stands for the row number inside user conditions; no CSV header is likely to hold it. */
-const ROW = '__benchtop_row__';
-
 export class DatasetTable {
-	#filter: { where: string; rows: Promise<Float64Array> } | null = null;
+	readonly #matching: MatchingRows;
+	#byName: Map<string, PhysicalColumn> | null = null;
 
 	constructor(
 		readonly db: Database,
@@ -34,7 +32,9 @@ export class DatasetTable {
 		readonly rows: number,
 		/** Gives back what the table stands on. */
 		readonly release: () => Promise<void>,
-	) {}
+	) {
+		this.#matching = new MatchingRows(db, table, columns);
+	}
 
 	/** Calls `each` with the Arrow IPC file bytes of consecutive parts; the next part is fetched meanwhile. */
 	async parts(
@@ -78,71 +78,41 @@ export class DatasetTable {
 	}
 
 	column(name: string): PhysicalColumn {
-		const column = this.columns.find((candidate) => candidate.name === name);
+		this.#byName ??= new Map(this.columns.map((column) => [column.name, column]));
+		const column = this.#byName.get(name);
 		if (!column) throw new BenchtopError('data.unknown-column', { column: name });
 		return column;
 	}
 
-	async count(where?: string): Promise<number> {
-		return hasText(where) ? (await this.matching(where)).length : this.rows;
+	async count(where?: string, signal?: AbortSignal): Promise<number> {
+		return hasText(where) ? (await this.#matching.find(where, signal)).length : this.rows;
 	}
 
-	async page(offset: number, limit: number, where?: string): Promise<Rows> {
+	async page(
+		offset: number,
+		limit: number,
+		{ where, columns }: Selection = {},
+		signal?: AbortSignal,
+	): Promise<Rows> {
 		const from = Math.max(0, Math.floor(offset));
 		const size = Math.max(0, Math.floor(limit));
-		if (!hasText(where)) return this.#fetch(from, `rowid BETWEEN ${from} AND ${from + size - 1}`);
-		const rows = (await this.matching(where)).subarray(from, from + size);
+		const wanted = columns ? columns.map((name) => this.column(name)) : this.columns;
+		if (!hasText(where)) return this.#fetch(wanted, from, `rowid BETWEEN ${from} AND ${from + size - 1}`);
+		const rows = (await this.#matching.find(where, signal)).subarray(from, from + size);
 		if (rows.length === 0) return { offset: from, rows: [], numbers: [] };
 		const span = `rowid BETWEEN ${rows[0]} AND ${rows[rows.length - 1]}`;
-		return this.#fetch(from, `${span} AND rowid IN (${rows.join(', ')})`);
+		return this.#fetch(wanted, from, `${span} AND rowid IN (${rows.join(', ')})`);
 	}
 
-	async #fetch(offset: number, condition: string): Promise<Rows> {
-		const cells = this.columns.map(({ sql, dtype }, i) => `${cellSql(sql, dtype)} AS c${i}`);
+	async #fetch(columns: readonly PhysicalColumn[], offset: number, condition: string): Promise<Rows> {
+		const cells = columns.map(({ sql, dtype }, i) => `${cellSql(sql, dtype)} AS c${i}`);
 		const result = await this.db.query(
-			`SELECT ${cells.join(', ')}, rowid::DOUBLE AS n FROM ${this.table} WHERE ${condition} ORDER BY rowid`,
+			`SELECT ${[...cells, 'rowid::DOUBLE AS n'].join(', ')} FROM ${this.table} WHERE ${condition} ORDER BY rowid`,
 		);
-		const vectors = this.columns.map((_, i) => result.getChildAt(i));
+		const vectors = columns.map((_, i) => result.getChildAt(i));
 		const numbers = Array.from(result.getChild('n') ?? [], Number);
 		const rows = numbers.map((_, row) => vectors.map((vector) => (vector?.get(row) ?? null) as Cell));
 		return { offset, rows, numbers };
-	}
-
-	/** Numbers of the rows that meet a condition, ascending; kept for the last condition. */
-	matching(where: string): Promise<Float64Array> {
-		if (this.#filter?.where === where) return this.#filter.rows;
-		const rows = this.#match(where);
-		this.#filter = { where, rows };
-		rows.catch(() => {
-			if (this.#filter?.rows === rows) this.#filter = null;
-		});
-		return rows;
-	}
-
-	async #match(where: string): Promise<Float64Array> {
-		const named = this.columns.map(({ sql, name }) => `${sql} AS ${identifier(name)}`).join(', ');
-		const source = `(SELECT rowid::DOUBLE AS ${ROW}, ${named} FROM ${this.table}) AS data`;
-		const condition = `(\n${where}\n)`;
-		try {
-			await this.db.bind(`SELECT CASE WHEN ${condition} THEN 1 END FROM ${source}`);
-			const sql = `SELECT ${ROW} FROM ${source} WHERE ${condition} ORDER BY ${ROW}`;
-			await this.db.bind(sql);
-			const result = await this.db.run(sql);
-			const rows = new Float64Array(result.numRows);
-			let at = 0;
-			for (const batch of result.batches) {
-				const values = batch.data.children[0]?.values as Float64Array;
-				rows.set(values.subarray(0, batch.numRows), at);
-				at += batch.numRows;
-			}
-			return rows;
-		} catch (thrown) {
-			throw new BenchtopError(
-				'data.query',
-				{ condition: where, detail: detailOf(thrown) },
-				{ cause: thrown },
-			);
-		}
 	}
 }
 
