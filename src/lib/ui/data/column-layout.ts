@@ -1,7 +1,7 @@
 /** Where each column of the grid stands, and which of thousands are in sight. Widths in px. */
 import type { DatasetColumn } from '$lib/engine/schema/dataset';
 import { isFloat } from '$lib/engine/table/table';
-import { number, shortDtype } from './cells';
+import { brief, number, shortDtype } from './cells';
 
 const LETTER = 6.9;
 const NARROW = 84;
@@ -44,11 +44,18 @@ function longestValue({ dtype, statistics: s }: DatasetColumn): number {
 	);
 }
 
-/** Natural width from name, type and how long values are. */
+/** Natural width from name, type, the ends below the histogram and how long values are. */
 export function naturalWidth(column: DatasetColumn): number {
 	const letters = Math.max(...nameLines(column.name).map(({ length }) => length));
 	const values = longestValue(column);
-	const needed = Math.max(letters * LETTER + 18, values * 7.2 + 18, shortDtype(column.dtype).length * 6 + 46);
+	const { statistics: s } = column;
+	const ends = s.kind === 'numeric' ? (brief(s.min, column) + brief(s.max, column)).length * 6.4 + 25 : 0;
+	const needed = Math.max(
+		letters * LETTER + 18,
+		values * 7.2 + 18,
+		shortDtype(column.dtype).length * 6 + 46,
+		ends,
+	);
 	return Math.round(Math.min(WIDE, Math.max(NARROW, needed)));
 }
 
