@@ -7,6 +7,11 @@ import { clinicCsv, drop, ready, register, trainBaseline } from './lab';
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const PLACES = ['', 'data/', 'pipeline/', 'train/', 'runs/'];
 
+const SIZES = [
+	{ width: 1440, height: 900 },
+	{ width: 390, height: 844 },
+] as const;
+
 interface Finding {
 	id: string;
 	nodes: { target: string[]; failureSummary: string }[];
@@ -26,14 +31,107 @@ async function findings(page: Page): Promise<string[]> {
 	);
 }
 
+/** What can be opened without leaving a place: the address, and how it is opened. */
+const STATES: readonly { name: string; address: string; open: (page: Page) => Promise<void> }[] = [
+	{
+		name: 'palette',
+		address: './',
+		open: async (page) => {
+			await page.keyboard.press('ControlOrMeta+k');
+			await expect(page.getByRole('dialog', { name: 'Commands' })).toBeVisible();
+		},
+	},
+	{
+		name: 'keys',
+		address: './runs/',
+		open: async (page) => {
+			await page.keyboard.press('?');
+			await expect(page.getByRole('dialog', { name: 'Keys' })).toBeVisible();
+		},
+	},
+	{
+		name: 'new project',
+		address: './',
+		open: async (page) => {
+			await page.getByRole('button', { name: 'New project', exact: true }).click();
+			await expect(page.getByRole('dialog').getByRole('textbox', { name: 'Name' })).toBeFocused();
+		},
+	},
+	{
+		name: 'paste',
+		address: './',
+		open: async (page) => {
+			await page.getByRole('button', { name: /^Paste a table/ }).click();
+			await expect(page.getByRole('textbox', { name: 'Cells' })).toBeFocused();
+		},
+	},
+	{
+		name: 'theme menu',
+		address: './data/',
+		open: async (page) => {
+			await page.getByRole('button', { name: 'Theme', exact: true }).click();
+			await expect(page.getByRole('menu')).toBeVisible();
+		},
+	},
+	{
+		name: 'refusal',
+		address: './data/',
+		open: async (page) => {
+			await drop(page, 'nothing.csv', '');
+			await expect(page.getByRole('alertdialog')).toBeVisible();
+		},
+	},
+	{
+		name: 'pipeline source',
+		address: './pipeline/',
+		open: async (page) => {
+			await page.getByRole('button', { name: 'Source', exact: true }).click();
+			await expect(page.getByRole('textbox', { name: /source/i })).toBeVisible();
+		},
+	},
+	{
+		name: 'means in the leaderboard',
+		address: './train/',
+		open: async (page) => {
+			await page.getByRole('button', { name: 'Mean ± sd', exact: true }).click();
+			await expect(page.getByRole('columnheader', { name: '± sd' })).toHaveCount(
+				page.viewportSize()!.width > 640 ? 1 : 0,
+			);
+		},
+	},
+	{
+		name: 'means and a selection in the runs',
+		address: './runs/',
+		open: async (page) => {
+			await page.getByRole('button', { name: 'Mean ± sd', exact: true }).click();
+			await page.getByRole('checkbox', { name: /^Select Small net/ }).check();
+			await expect(page.getByRole('toolbar', { name: 'Selected runs' })).toBeVisible();
+		},
+	},
+];
+
+async function inspectStates(page: Page): Promise<void> {
+	const found: string[] = [];
+	for (const scheme of ['light', 'dark'] as const) {
+		await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' });
+		for (const size of SIZES) {
+			await page.setViewportSize(size);
+			for (const { name, address, open } of STATES) {
+				await page.goto(address);
+				await ready(page);
+				await open(page);
+				for (const finding of await findings(page)) found.push(`${name} ${scheme} ${size.width}: ${finding}`);
+			}
+		}
+	}
+	expect(found).toEqual([]);
+}
+
 async function inspect(page: Page, addresses: readonly string[]): Promise<void> {
 	const found: string[] = [];
 	for (const scheme of ['light', 'dark'] as const) {
 		await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' });
-		for (const size of [
-			{ width: 1440, height: 900 },
-			{ width: 390, height: 844 },
-		]) {
+		for (const size of SIZES) {
 			await page.setViewportSize(size);
 			for (const address of addresses) {
 				await page.goto(address);
@@ -56,7 +154,7 @@ test('nothing is found while the laboratory is empty', async ({ page }) => {
 });
 
 test('nothing is found with data, runs and a run open', async ({ page }) => {
-	test.setTimeout(300_000);
+	test.setTimeout(600_000);
 	await page.goto('./');
 	await ready(page);
 	await drop(page, 'clinic.csv', clinicCsv(160));
@@ -70,4 +168,5 @@ test('nothing is found with data, runs and a run open', async ({ page }) => {
 	await ready(page);
 	const run = await page.locator('a[href*="run="]').first().getAttribute('href');
 	await inspect(page, [...PLACES.map((place) => `./${place}`), new URL(run!, page.url()).href]);
+	await inspectStates(page);
 });

@@ -1,6 +1,6 @@
 /** The main job by keyboard alone: no pointer is used anywhere in this file. */
 import { expect, test, type Page } from '@playwright/test';
-import { clinicCsv, countRuns, leaderboard, ready, trained } from './lab';
+import { clinicCsv, countRuns, drop, leaderboard, ready, trained } from './lab';
 
 /** Presses Tab until the element with this role and name has the focus. */
 async function tabTo(page: Page, role: 'button' | 'link' | 'combobox', name: string): Promise<void> {
@@ -64,4 +64,36 @@ test('drop, target, train, reload, export and import by keyboard', async ({ page
 	await (await opening).setFiles(path);
 	await expect.poll(() => countRuns(fresh), { timeout: 60_000 }).toBe(10);
 	await context.close();
+});
+
+test('letters are letters in Source and in fields, and act elsewhere', async ({ page }) => {
+	await page.goto('./');
+	await ready(page);
+	await drop(page, 'clinic.csv', clinicCsv(60));
+	await activate(page, 'button', 'Register');
+	await expect(page.getByRole('dialog')).toHaveCount(0);
+	await page.keyboard.press('g');
+	await page.keyboard.press('p');
+	await expect(page).toHaveURL(/\/pipeline\/$/);
+	await tabTo(page, 'combobox', 'Target');
+	await page.keyboard.type('returned');
+	await activate(page, 'button', 'Source');
+	const source = page.getByRole('textbox', { name: /source/i });
+	await source.focus();
+	await page.keyboard.type('gd?');
+	await expect(source).toContainText('gd?');
+	await expect(page).toHaveURL(/\/pipeline\/$/);
+	await expect(page.getByRole('dialog')).toHaveCount(0);
+
+	await page.keyboard.press('ControlOrMeta+k');
+	const palette = page.getByRole('dialog', { name: 'Commands' });
+	await expect(palette).toBeVisible();
+	await page.keyboard.press('Escape');
+	await expect(palette).toHaveCount(0);
+	await activate(page, 'button', 'Form');
+	await page.keyboard.press('?');
+	await expect(page.getByRole('dialog', { name: 'Keys' })).toBeVisible();
+	await page.keyboard.press('Escape');
+	await expect(page.getByRole('dialog')).toHaveCount(0);
+	await expect(page.getByRole('button', { name: 'Form', exact: true })).toBeFocused();
 });
