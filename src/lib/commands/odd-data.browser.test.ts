@@ -167,7 +167,7 @@ describe('trains', { timeout: 60_000 }, () => {
 			csv(60, 'x,code,score,t', (_, a, b) => [b, a > 0 ? 8 : 3, Math.exp(a), kind(a)]),
 			't',
 		);
-		expect(reasonsOf(reasons, 'code', 'warn')).toContain('"code" is the target under other names');
+		expect(reasonsOf(reasons, 'code', 'warn')).toContain('it is the target under other names');
 		expect(reasonsOf(reasons, 'score', 'warn')).toContain('ROC-AUC');
 		expect(reasonsOf(reasons, 'x', 'warn')).toBe('');
 	});

@@ -58,7 +58,7 @@ export class TestLaboratory {
 				say: (text) => laboratory.said.push(text),
 				refuse: (error) => laboratory.said.push(error.message),
 			},
-			startEngine: () => train.start('cpu'),
+			startEngine: () => train.start('wasm'),
 			newId: () => crypto.randomUUID(),
 			current: () => laboratory.#contents,
 			open: (project) => laboratory.#reopen(project),

@@ -19,7 +19,7 @@ const CORRELATION = 0.9999;
 const isTime = ({ name, dtype }: Column): boolean =>
 	dtype === 'date' || dtype === 'timestamp' || TIME_WORDS.test(name);
 
-/** How `input` gives `target` away, as the end of a sentence that begins with its name; null when it does not. */
+/** How `input` gives `target` away, as the end of a sentence that begins with "it"; null when it does not. */
 export function giveaway(input: Column, target: Column, classes: boolean): string | null {
 	const rows = sample(input, target);
 	if (rows.length < LEAST_ROWS) return null;

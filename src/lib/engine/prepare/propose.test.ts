@@ -264,7 +264,7 @@ describe('odd numbers', () => {
 			text('copy', (row) => (row % 2 ? 'p' : 'q')),
 			text('t', (row) => (row % 2 ? 'a' : 'b')),
 		);
-		expect(why('copy').join()).toMatch(/^warn: "copy" is the target under other names/);
+		expect(why('copy').join()).toMatch(/^warn: Gives the target away: it is the target under other names/);
 		expect(why('x')).toEqual([]);
 	});
 });

@@ -119,7 +119,7 @@ function giveaways(used: readonly Chosen[], target: Column, analysis: Pipeline['
 	return used.flatMap(({ column }): Reason[] => {
 		const how = giveaway(column, target, analysis !== 'regression');
 		if (how === null) return [];
-		const text = `"${column.name}" ${how}. Leave it out unless it is known before the answer is.`;
+		const text = `Gives the target away: it ${how}. Leave it out unless it is known before the answer is.`;
 		return [{ column: column.name, verdict: 'warn', text }];
 	});
 }
