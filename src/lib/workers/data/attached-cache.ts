@@ -115,9 +115,24 @@ async function fill(
 
 /** Takes a built cache's file away. */
 export async function dropCache(name: string): Promise<void> {
-	inUse.delete(name);
 	const root = await privateFiles();
-	for (const each of [name, `${name}.wal`]) await root?.removeEntry(each).catch(() => {});
+	for (const each of [name, `${name}.wal`]) if (root) await remove(root, each);
+	inUse.delete(name);
+}
+
+const ATTEMPTS = 50;
+const PAUSE = 40;
+
+/** An engine that was ended lets go of its file a moment later; until then it cannot be removed. */
+async function remove(root: FileSystemDirectoryHandle, name: string): Promise<void> {
+	for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+		try {
+			return await root.removeEntry(name);
+		} catch (thrown) {
+			if (thrown instanceof DOMException && thrown.name === 'NotFoundError') return;
+			await new Promise((resolve) => setTimeout(resolve, PAUSE));
+		}
+	}
 }
 
 /** Takes away what a tab that was closed while building left behind; what another tab still writes cannot be removed. */
