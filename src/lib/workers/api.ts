@@ -80,11 +80,8 @@ export interface DataClient {
 		source: { parquet: () => Promise<Blob>; cache: () => Promise<Blob | null> },
 		call?: LongCall,
 	): Promise<void>;
-	/**
-	 * Builds the attachable cache of an open dataset and lets `keep` copy it away; it is gone afterwards. False where
-	 * the browser has no place for it.
-	 */
-	buildCache(dataset: Id, keep: (cache: Blob) => Promise<void>, call?: LongCall): Promise<boolean>;
+	/** Builds the attachable cache of an open dataset; null where the browser has no place for it. */
+	buildCache(dataset: Id, call?: LongCall): Promise<Blob | null>;
 	close(dataset: Id): Promise<void>;
 
 	/** Rows [offset, offset + limit) of the selection. */

@@ -69,16 +69,9 @@ export function createDataClient({ memory }: DataClientOptions = {}): DataClient
 			if (cache && (await thread.call('openCache', { signal: call?.signal }, dataset, cache))) return;
 			await thread.call('openParquet', options(call), dataset, await source.parquet());
 		},
-		async buildCache(dataset, keep, call) {
+		async buildCache(dataset, call) {
 			await ready();
-			const built = await thread.call('buildCache', options(call), dataset);
-			if (!built) return false;
-			try {
-				await keep(built.file);
-			} finally {
-				await thread.call('dropCache', {}, built.name);
-			}
-			return true;
+			return thread.call('buildCache', options(call), dataset);
 		},
 		async close(dataset) {
 			if (thread.alive) await thread.call('close', {}, dataset);

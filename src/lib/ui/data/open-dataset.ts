@@ -55,7 +55,8 @@ async function keepCache({ id, rows, columns }: Dataset): Promise<void> {
 		if (await store.cache(id)) return;
 		task = app.activity.begin('Preparing for a quick start');
 		const { signal, progress } = task;
-		await data.buildCache(id, (cache) => store.putCache(id, cache), { signal, onProgress: progress });
+		const cache = await data.buildCache(id, { signal, onProgress: progress });
+		if (cache) await store.putCache(id, cache);
 	} catch (thrown) {
 		if (!isAbort(thrown)) cached.delete(id);
 	} finally {

@@ -11,7 +11,8 @@ import { SQL_TYPES } from './types';
 
 const TABLE = 'dataset';
 const SCRATCH = /^cache-.*\.duckdb(\.wal)?$/;
-/** Being built or copied away by this worker. */
+const PIECE = 1 << 22;
+/** Being built by this worker. */
 const inUse = new Set<string>();
 
 interface Shape {
@@ -46,12 +47,6 @@ export async function attach(db: Database, cache: Blob, shape: Shape): Promise<D
 	}
 }
 
-export interface BuiltCache {
-	/** The database file, on disk until `dropCache`. */
-	readonly file: File;
-	readonly name: string;
-}
-
 const privateFiles = (): Promise<FileSystemDirectoryHandle | null> =>
 	(navigator.storage?.getDirectory?.() ?? Promise.resolve(null)).catch(() => null);
 
@@ -64,27 +59,26 @@ export async function buildCache(
 	id: string,
 	source: DatasetTable,
 	{ signal, onProgress }: LongCall,
-): Promise<BuiltCache | null> {
+): Promise<Blob | null> {
 	const root = await privateFiles();
 	if (!root) return null;
 	await sweep(root);
 	const name = `cache-${id.slice(-16)}-${Math.trunc(performance.now())}.duckdb`;
 	inUse.add(name);
 	let engine: Database | null = null;
-	let built: BuiltCache | null = null;
 	try {
 		engine = await Database.start(assets, `opfs://${name}`);
 		await fill(engine, id, source, { signal, onProgress });
 		await engine.stop();
 		engine = null;
-		built = { file: await (await root.getFileHandle(name)).getFile(), name };
-		return built;
+		return await copyOf(await (await root.getFileHandle(name)).getFile());
 	} catch (thrown) {
 		if (isAbort(thrown)) throw thrown;
 		return null;
 	} finally {
 		await engine?.stop().catch(() => {});
-		if (!built) await dropCache(name);
+		for (const each of [name, `${name}.wal`]) await remove(root, each);
+		inUse.delete(name);
 	}
 }
 
@@ -113,11 +107,12 @@ async function fill(
 	await engine.query('CHECKPOINT');
 }
 
-/** Takes a built cache's file away. */
-export async function dropCache(name: string): Promise<void> {
-	const root = await privateFiles();
-	for (const each of [name, `${name}.wal`]) if (root) await remove(root, each);
-	inUse.delete(name);
+/** A blob that outlives the file's entry. Handed over in pieces, so that few of its bytes are held here at a time. */
+async function copyOf(file: File): Promise<Blob> {
+	const pieces: Blob[] = [];
+	for (let at = 0; at < file.size; at += PIECE)
+		pieces.push(new Blob([await file.slice(at, at + PIECE).arrayBuffer()]));
+	return new Blob(pieces);
 }
 
 const ATTEMPTS = 50;

@@ -11,7 +11,7 @@ import type { Proposal } from '../../engine/schema/proposal';
 import { type Call, transfer } from '../thread';
 import type { ColumnChange, Registered, Rows, Selection, Staged } from '../api';
 import { buffersOf } from './arrow-columns';
-import { attach, type BuiltCache, buildCache, dropCache } from './attached-cache';
+import { attach, buildCache } from './attached-cache';
 import { changeColumns } from './change-columns';
 import { type Assets, Database, identifier } from './database';
 import { DatasetTable } from './dataset-table';
@@ -158,13 +158,9 @@ export class DataService {
 		}
 	}
 
-	async buildCache(call: Reporting, id: string): Promise<BuiltCache | null> {
+	async buildCache(call: Reporting, id: string): Promise<Blob | null> {
 		const table = await this.#dataset(id);
 		return buildCache(this.#configured(), id, table, longCall(call));
-	}
-
-	async dropCache(_call: Call<never>, name: string): Promise<void> {
-		await dropCache(name);
 	}
 
 	async close(_call: Call<never>, id: string): Promise<void> {
