@@ -71,10 +71,18 @@ export async function insertParquet(
 	}
 }
 
-const isUuid = ({ type, metadata }: Field): boolean =>
-	DataType.isFixedSizeBinary(type) &&
-	type.byteWidth === 16 &&
-	metadata.get('ARROW:extension:name') === 'arrow.uuid';
+/** As long as a UUID. Few files say that it is one: the library does not pass on Parquet's own word for it. */
+const mayBeUuid = ({ type }: Field): boolean => DataType.isFixedSizeBinary(type) && type.byteWidth === 16;
+
+/** UUIDs by declaration, or because every value has a version and the variant of one. */
+async function isUuid(db: Database, table: string, column: string, field: Field): Promise<boolean> {
+	if (!mayBeUuid(field)) return false;
+	if (field.metadata.get('ARROW:extension:name') === 'arrow.uuid') return true;
+	const { fits } = await db.row(
+		`SELECT bool_and(regexp_matches(hex(${identifier(column)}), '^.{12}[1-8].{3}[89ABab]')) AS fits FROM ${table}`,
+	);
+	return fits === true;
+}
 
 const isHeld = (field: Field): boolean =>
 	!(
@@ -85,7 +93,7 @@ const isHeld = (field: Field): boolean =>
 		DataType.isUnion(field.type) ||
 		DataType.isBinary(field.type) ||
 		DataType.isLargeBinary(field.type) ||
-		(DataType.isFixedSizeBinary(field.type) && !isUuid(field))
+		(DataType.isFixedSizeBinary(field.type) && !mayBeUuid(field))
 	);
 
 const UUID: Reading = {
@@ -109,12 +117,11 @@ async function plan(db: Database, table: string, file: File, all: readonly Field
 	const held = described.toArray().map((row) => row.toJSON() as { n: string; t: string });
 	const { names, notes: renamed } = columnNames(fields.map(({ name }) => name));
 	notes.push(...renamed);
-	const found = held.map(({ n, t }, i) => ({
-		name: names[i] as string,
-		column: n,
-		reading: isUuid(fields[i] as Field) ? UUID : reading(t),
-		type: t,
-	}));
+	const found = [];
+	for (const [i, { n, t }] of held.entries()) {
+		const uuid = await isUuid(db, table, n, fields[i] as Field);
+		found.push({ name: names[i] as string, column: n, reading: uuid ? UUID : reading(t), type: t });
+	}
 	const isFloat = (type: string) => type === 'DOUBLE' || type === 'FLOAT';
 	const odd = await oddColumns(
 		db,
