@@ -81,8 +81,8 @@ export const exportProject: Command<{ project: string }> = {
 	},
 };
 
-/** Checks a project file, adds what is in it and opens that. A refused file changes nothing. */
-export const importProject: Command<{ file: File }> = {
+/** Checks a project file, adds what is in it and opens that; gives the project's id. A refused file changes nothing. */
+export const importProject: Command<{ file: File }, string> = {
 	id: 'project.import',
 	label: 'Open project',
 	async run(world, { file }) {
@@ -94,6 +94,7 @@ export const importProject: Command<{ file: File }> = {
 			});
 			await world.open(project);
 			world.notices.say(`Opened ${world.current()?.project.name ?? file.name}`);
+			return project;
 		} finally {
 			task.done();
 		}

@@ -31,9 +31,9 @@ class Intake {
 		return () => (this.#input = null);
 	};
 
-	/** A file may come soon: the database starts, so that it is there when the file is. */
+	/** A file may come soon: the database starts and practises, so that it is ready when the file is. */
 	expect(): void {
-		void started.then(() => app.status === 'ready' && app.world.data.warm());
+		void started.then(() => app.status === 'ready' && app.world.data.warm(true));
 	}
 
 	/** Opens the file dialog. */
@@ -117,10 +117,8 @@ class Intake {
 	}
 
 	async #import(file: File): Promise<void> {
-		const before = app.contents?.project.id;
-		await app.run(importProject, { file });
-		const { contents } = app;
-		if (contents && contents.project.id !== before) await go(contents.runs.length ? '/runs/' : '/data/');
+		const opened = await app.run(importProject, { file });
+		if (opened) await go(app.contents?.runs.length ? '/runs/' : '/data/');
 	}
 }
 
