@@ -18,6 +18,8 @@ export interface Tensor {
 
 export interface Imputation {
 	readonly columns: readonly string[];
+	/** The imputer needs all its columns to fill any of them. */
+	readonly joint: boolean;
 	readonly bound: BoundStep;
 }
 
@@ -39,23 +41,40 @@ export function applyPipeline(fitted: FittedPipeline, table: Table, rows: Uint32
 	const x = new Float32Array(n * width);
 	const imputation = fitted.impute.map(({ columns, step, state }) => ({
 		columns,
+		joint: imputerOf(step).joint,
 		bound: imputerOf(step).bind(state),
 	}));
 	const blocks = [
 		...fitted.encode.map(({ columns, step, state }) => ({ columns, bound: encoderOf(step).bind(state) })),
 		{ columns: fitted.leftover, bound: null },
-	].map(({ columns, bound }) => ({ sources: columns.map((name) => sourceOf(table, name)), bound }));
+	].map(({ columns, bound }) => ({
+		sources: alongside(columns, imputation).map((name) => sourceOf(table, name)),
+		columns: new Set(columns),
+		bound,
+	}));
+	const marks = fitted.impute
+		.map(({ columns, names }, s) => ({
+			sources: columns.map((name) => sourceOf(table, name)),
+			names: new Set(names.filter((name) => fitted.indicators?.includes(name))),
+			bound: imputation[s]?.bound,
+		}))
+		.filter(({ names }) => names.size > 0);
 
 	const piece = Math.max(64, Math.min(PIECE_ROWS, Math.floor(PIECE_CELLS / width)));
 	for (let start = 0; start < n; start += piece) {
 		const end = Math.min(n, start + piece);
 		let at = 0;
-		for (const { sources, bound } of blocks) {
+		for (const { sources, columns, bound } of blocks) {
 			const block = imputed(
 				sources.map((column) => gather(column, rows, start, end)),
 				imputation,
-			);
+			).filter(({ name }) => columns.has(name));
 			for (const column of bound ? bound.apply(block) : block) write(column, x, start, width, at++, block);
+		}
+		for (const { sources, names, bound } of marks) {
+			const block = sources.map((column) => gather(column, rows, start, end));
+			for (const column of bound?.apply(block) ?? [])
+				if (names.has(column.name)) write(column, x, start, width, at++, block);
 		}
 	}
 	return { x, features: [...fitted.features], rows: n };
@@ -66,6 +85,16 @@ function sourceOf(table: Table, name: string): Column {
 	if (!column) throw new BenchtopError('pipeline.column-unknown', { column: name });
 	return column;
 }
+
+/** These columns, and those an imputer needs beside them. */
+export const alongside = (names: readonly string[], imputation: readonly Imputation[]): string[] => [
+	...new Set([
+		...names,
+		...imputation
+			.filter(({ joint, columns }) => joint && columns.some((name) => names.includes(name)))
+			.flatMap(({ columns }) => columns),
+	]),
+];
 
 /** The block with every gap filled that an imputer fills; columns an imputer drops are gone. */
 export function imputed(block: readonly Column[], imputation: readonly Imputation[]): Column[] {

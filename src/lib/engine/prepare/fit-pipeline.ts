@@ -7,7 +7,7 @@ import { BenchtopError } from '../errors/error';
 import type { EncodeStep, Pipeline } from '../schema/pipeline';
 import { gather } from '../table/select-rows';
 import { columnOf, type Column, type Table } from '../table/table';
-import { imputed, type Imputation } from './apply-pipeline';
+import { alongside, imputed, type Imputation } from './apply-pipeline';
 import { classNames } from './classes';
 import type { FittedEncode, FittedPipeline } from './fitted';
 import { resolvePipeline } from './resolve';
@@ -44,6 +44,7 @@ export function fitPipeline(
 	});
 	const imputation: Imputation[] = impute.map((fitted) => ({
 		columns: fitted.columns,
+		joint: imputerOf(fitted.step).joint,
 		bound: imputerOf(fitted.step).bind(fitted.state),
 	}));
 	const dropped = new Set(
@@ -53,11 +54,20 @@ export function fitPipeline(
 	const encode = (input?.encode ?? []).map((step, s): FittedEncode => {
 		const columns = (resolved.encode[s] ?? []).filter((name) => !dropped.has(name));
 		const rows = readsAllRows(step) ? null : split.train;
-		const state = encoderOf(step).fit(imputed(block(columns, rows), imputation), step);
+		const filled = imputed(block(alongside(columns, imputation), rows), imputation);
+		const state = encoderOf(step).fit(
+			filled.filter(({ name }) => columns.includes(name)),
+			step,
+		);
 		return { step, columns, names: encoderOf(step).bind(state).names(columns), state };
 	});
 	const leftover = resolved.leftover.filter((name) => !dropped.has(name));
-	const features = [...encode.flatMap(({ names }) => names), ...leftover];
+	const indicators = impute.flatMap(({ columns, names }) =>
+		names.filter((name, i) => !columns.includes(name) || names.indexOf(name) < i),
+	);
+	const taken = indicators.find((name) => resolved.columns.includes(name));
+	if (taken !== undefined) throw new BenchtopError('pipeline.indicator-name', { column: taken });
+	const features = [...encode.flatMap(({ names }) => names), ...leftover, ...indicators];
 	if (features.length === 0) throw new BenchtopError('pipeline.nothing-left');
 	if (features.length > FEATURE_LIMIT)
 		throw new BenchtopError('pipeline.too-wide', { count: features.length, limit: FEATURE_LIMIT });
@@ -69,6 +79,7 @@ export function fitPipeline(
 		impute,
 		encode,
 		leftover,
+		...(indicators.length > 0 ? { indicators } : {}),
 		features,
 		target: fitTarget(columnOf(table, resolved.target.name) as Column, pipeline, split.train),
 	};

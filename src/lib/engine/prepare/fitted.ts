@@ -28,6 +28,8 @@ export const fittedPipelineSchema = v.object({
 	encode: v.array(fittedStepSchema(encodeStepSchema)),
 	/** Columns no encoder took; they follow the encoded ones in dataset order. */
 	leftover: v.array(v.string()),
+	/** Missing indicators of the imputers, last; left out when no imputer was told to give any. */
+	indicators: v.optional(v.array(v.string())),
 	/** Names of the tensor's columns, in order. */
 	features: v.array(v.string()),
 	target: v.object({

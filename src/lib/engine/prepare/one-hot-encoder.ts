@@ -1,10 +1,12 @@
 /**
  * OneHotEncoder: one column of 0 and 1 per category, categories sorted, missing a category of its own (last) when it
- * occurs. Names are `column=category` (SPEC §6.5); the missing one is `column is missing`.
+ * occurs. Names are `column=category` (SPEC §6.5); the missing one is `column is missing`. Rare categories may share a
+ * last column, and the first column may be dropped where it says nothing new.
  */
 import * as v from 'valibot';
 import { BenchtopError } from '../errors/error';
 import { dtypeSchema } from '../schema/common';
+import type { EncodeParams } from '../schema/pipeline';
 import { isString, type Column } from '../table/table';
 import { float64 } from '../table/select-rows';
 import {
@@ -15,64 +17,115 @@ import {
 	placesOf,
 	type Categories,
 } from './categories';
+import { rareCategories } from './rare-categories';
 import { numbers } from './scaling';
 import { defineStep } from './step';
 
+const columnSchema = v.object({
+	dtype: dtypeSchema,
+	categories: categoriesSchema,
+	/** Places of the categories that share the last column. */
+	rare: v.optional(v.array(v.number())),
+	/** The first column is left out. */
+	dropped: v.optional(v.boolean()),
+});
 const stateSchema = v.object({
-	handleUnknown: v.picklist(['error', 'ignore']),
-	columns: v.array(v.object({ dtype: dtypeSchema, categories: categoriesSchema })),
+	handleUnknown: v.picklist(['error', 'ignore', 'infrequent']),
+	columns: v.array(columnSchema),
 });
 type OneHotState = v.InferOutput<typeof stateSchema>;
+type ColumnState = v.InferOutput<typeof columnSchema>;
 
-export const oneHotEncoder = defineStep<{ handleUnknown: 'error' | 'ignore' }, OneHotState>({
+/** What a rare category is decoded to, and the name of their column. */
+const RARE = 'infrequent';
+
+export const oneHotEncoder = defineStep<EncodeParams<'OneHotEncoder'>, OneHotState>({
 	id: 'OneHotEncoder',
 	scope: 'vocabulary',
 	state: stateSchema,
 	accepts: () => true,
-	fit: (block, { handleUnknown }) => ({
-		handleUnknown,
-		columns: block.map((column) => ({ dtype: column.dtype, categories: categoriesOf(column) })),
+	fit: (block, params) => ({
+		handleUnknown: params.handleUnknown,
+		columns: block.map((column): ColumnState => {
+			const categories = categoriesOf(column);
+			const rare = rareCategories(placesOf(column, categories), categories.length, params);
+			const outputs = categories.length - rare.length + (rare.length > 0 ? 1 : 0);
+			const dropped = params.drop === 'first' || (params.drop === 'binary' && outputs === 2);
+			return {
+				dtype: column.dtype,
+				categories,
+				...(rare.length > 0 ? { rare } : {}),
+				...(dropped ? { dropped } : {}),
+			};
+		}),
 	}),
 	apply: (block, state) =>
 		block.flatMap((column, c) => {
-			const { categories = [] } = state.columns[c] ?? {};
-			const places = placesOf(column, categories);
+			const own = state.columns[c] ?? NOTHING;
+			const { slots, names } = layout(column.name, own);
+			const places = placesOf(column, own.categories);
 			if (state.handleUnknown === 'error') refuseUnknown(column, places);
-			const names = namesOf(column.name, state, c);
-			const outputs = categories.map(() => new Float64Array(places.length));
+			const unknown = state.handleUnknown === 'infrequent' && own.rare ? names.length - 1 : -1;
+			const outputs = names.map(() => new Float64Array(places.length));
 			for (let i = 0; i < places.length; i++) {
 				const place = places[i] as number;
-				if (place >= 0) (outputs[place] as Float64Array)[i] = 1;
+				const slot = place < 0 ? unknown : (slots[place] as number);
+				if (slot >= 0) (outputs[slot] as Float64Array)[i] = 1;
 			}
 			return outputs.map((values, k) => float64(names[k] as string, values));
 		}),
 	invert(block, state, columns) {
+		// Without any output there is nothing that says how many rows there are.
+		if (block.length === 0)
+			throw new BenchtopError('pipeline.not-decodable', {
+				step: 'OneHotEncoder',
+				column: columns[0]?.name ?? '',
+			});
 		let at = 0;
-		return state.columns.map(({ dtype, categories }, c) => {
+		const rows = numbers(block[0] as Column).length;
+		return state.columns.map((own, c) => {
 			const name = columns[c]?.name ?? '';
-			const part = block.slice(at, (at += categories.length)).map(numbers);
-			return columnOfPlaces(name, dtype, winners(part, categories, state.handleUnknown, name), categories);
+			const { width } = layout(name, own);
+			const part = block.slice(at, (at += width)).map(numbers);
+			return decoded(name, own, winners(part, rows, own, state.handleUnknown, name));
 		});
 	},
-	names: (columns, state) => columns.flatMap((name, c) => namesOf(name, state, c)),
+	names: (columns, state) => columns.flatMap((name, c) => layout(name, state.columns[c] ?? NOTHING).names),
 });
 
-function namesOf(name: string, state: OneHotState, c: number): string[] {
-	const { dtype = 'string', categories = [] } = state.columns[c] ?? {};
-	return categories.map((category) =>
-		category === null ? `${name} is missing` : `${name}=${categoryText(category, dtype)}`,
-	);
+const NOTHING: ColumnState = { dtype: 'string', categories: [] };
+
+/** The output of every category (−1: none), and the names of the outputs. */
+function layout(name: string, { dtype, categories, rare = [], dropped = false }: ColumnState) {
+	const gone = dropped ? 1 : 0;
+	const common = categories.flatMap((_, place) => (rare.includes(place) ? [] : [place]));
+	const slots = new Int32Array(categories.length).fill(common.length - gone);
+	common.forEach((place, k) => (slots[place] = k - gone));
+	const all = common.map((place) => {
+		const category = categories[place] ?? null;
+		return category === null ? `${name} is missing` : `${name}=${categoryText(category, dtype)}`;
+	});
+	const names = (rare.length > 0 ? [...all, `${name}=${RARE}`] : all).slice(gone);
+	return { slots, names, width: names.length };
 }
 
-/** Place of the greatest output per row; −1 where all are 0. */
+/** Place of the category with the greatest output per row, −1 for none, −2 for the rare ones. */
 function winners(
 	part: Float64Array[],
-	categories: Categories,
+	rows: number,
+	own: ColumnState,
 	handleUnknown: string,
 	column: string,
 ): Int32Array {
-	const places = new Int32Array(part[0]?.length ?? 0);
-	for (let i = 0; i < places.length; i++) {
+	const { slots } = layout(column, own);
+	const rare = new Set(own.rare);
+	const placeOf = (slot: number): number => {
+		const place = slots.indexOf(slot);
+		return place < 0 ? -1 : rare.has(place) ? -2 : place;
+	};
+	const bySlot = part.map((_, slot) => placeOf(slot));
+	const zero = own.dropped ? placeOf(-1) : -1;
+	return Int32Array.from({ length: rows }, (_, i) => {
 		let best = 0;
 		let any = false;
 		for (let k = 0; k < part.length; k++) {
@@ -80,11 +133,29 @@ function winners(
 			if (value !== 0) any = true;
 			if (value > ((part[best] as Float64Array)[i] as number)) best = k;
 		}
-		if (!any && handleUnknown === 'error')
+		if (any) return bySlot[best] as number;
+		if (handleUnknown === 'error' && !own.dropped)
 			throw new BenchtopError('pipeline.not-decodable', { step: 'OneHotEncoder', column });
-		places[i] = any && categories[best] !== null ? best : -1;
-	}
-	return places;
+		return zero;
+	});
+}
+
+/** The categories of these places; the rare ones as a word of their own in text, missing in numbers. */
+function decoded(name: string, { dtype, categories, rare }: ColumnState, places: Int32Array): Column {
+	const known: Categories = categories.filter((category) => category !== null);
+	if (!rare || dtype !== 'string')
+		return columnOfPlaces(
+			name,
+			dtype,
+			places.map((place) => (place >= known.length ? -1 : place)),
+			known,
+		);
+	return columnOfPlaces(
+		name,
+		dtype,
+		places.map((place) => (place === -2 ? known.length : place < known.length ? place : -1)),
+		[...known, RARE],
+	);
 }
 
 /** Names the first value the vocabulary does not hold. */

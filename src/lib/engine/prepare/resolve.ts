@@ -4,7 +4,7 @@
  */
 import { BenchtopError } from '../errors/error';
 import type { ColumnFilter, Pipeline } from '../schema/pipeline';
-import { encoderOf, imputerOf, isCategorical } from './steps';
+import { CLASS_ENCODERS, QUANTITY_ENCODERS, encoderOf, imputerOf } from './steps';
 import type { ColumnKind, Step } from './step';
 
 export interface ResolvedPipeline {
@@ -73,6 +73,8 @@ function takeFor<P extends ColumnFilter>(
 	const taken = takeColumns(available, params, step);
 	const odd = taken.find((column) => !kind.accepts(column, params));
 	if (odd) throw new BenchtopError('pipeline.step-type', { step, column: odd.name, dtype: odd.dtype });
+	if (kind.single && taken.length > 1)
+		throw new BenchtopError('pipeline.one-column', { step, count: taken.length });
 	return taken;
 }
 
@@ -113,7 +115,7 @@ function resolveTarget(kinds: readonly ColumnKind[], { analysis, target }: Pipel
 	if (!encode) return kind;
 	takeFor([kind], encode, encode.encoder, encoderOf(encode));
 	const fits =
-		isCategorical(encode) === (analysis !== 'regression') &&
+		(analysis === 'regression' ? QUANTITY_ENCODERS : CLASS_ENCODERS).includes(encode.encoder) &&
 		!(analysis === 'binary' && encode.encoder === 'OneHotEncoder');
 	if (!fits) throw new BenchtopError('pipeline.target-encoder', { encoder: encode.encoder, analysis });
 	return kind;

@@ -22,6 +22,16 @@ export function numbers(column: Column): Float64Array {
 	return column.values;
 }
 
+/** Numbers of every column, for steps that cannot work around a missing value (`pipeline.step-missing`). */
+export const complete = (step: string, block: Block): Float64Array[] =>
+	block.map((column) => {
+		const values = numbers(column);
+		for (let i = 0; i < values.length; i++)
+			if (Number.isNaN(values[i]))
+				throw new BenchtopError('pipeline.step-missing', { step, column: column.name });
+		return values;
+	});
+
 /** NaN as null, for JSON. */
 export const orNull = (value: number): number | null => (Number.isNaN(value) ? null : value);
 

@@ -1,6 +1,7 @@
 /**
  * Imputers that fill every gap of a column with one value: mean, median, most frequent (the smallest of equals),
- * or a constant. As scikit-learn's SimpleImputer: a column without any value is dropped, unless the value is given.
+ * or a constant. As scikit-learn's SimpleImputer: a column without any value is dropped, unless the value is given;
+ * an indicator says where gaps were.
  */
 import * as v from 'valibot';
 import { compareCodePoints } from '../table/compare';
@@ -8,50 +9,75 @@ import { moments } from '../table/moments';
 import { present, quantiles } from '../table/quantile';
 import { isNumeric, isString, type Column, type NumericDtype } from '../table/table';
 import { numbers, orNull } from './scaling';
-import { defineStep, type Step } from './step';
+import { columnsWithGaps, indicatorName, indicators } from './indicator';
+import { defineStep, type Block, type Step } from './step';
 
 /** Null: the column had no value and is dropped. */
-const stateSchema = v.object({ fill: v.array(v.nullable(v.union([v.number(), v.string()]))) });
+const stateSchema = v.object({
+	fill: v.array(v.nullable(v.union([v.number(), v.string()]))),
+	/** Places of the columns that get an indicator. */
+	indicator: v.optional(v.array(v.number())),
+});
 type FillState = v.InferOutput<typeof stateSchema>;
 type Fill = FillState['fill'][number];
 
 const shared = {
 	state: stateSchema,
-	apply: (block: readonly Column[], { fill }: FillState): Column[] =>
-		block.flatMap((column, c) => {
+	apply: (block: readonly Column[], { fill, indicator = [] }: FillState): Column[] => [
+		...block.flatMap((column, c) => {
 			const value = fill[c] ?? null;
 			return value === null ? [] : [filled(column, value)];
 		}),
-	names: (columns: readonly string[], { fill }: FillState) =>
-		columns.filter((_, c) => (fill[c] ?? null) !== null),
+		...indicators(block, indicator),
+	],
+	names: (columns: readonly string[], { fill, indicator = [] }: FillState) => [
+		...columns.filter((_, c) => (fill[c] ?? null) !== null),
+		...indicator.map((c) => indicatorName(columns[c] ?? '')),
+	],
 };
 
-const numeric = (id: string, statistic: (values: Float64Array) => number): Step<object> =>
-	defineStep<object, FillState>({
+interface FillParams {
+	readonly indicator?: boolean | undefined;
+}
+const learned = (block: Block, fill: Fill[], { indicator = false }: FillParams): FillState =>
+	indicator ? { fill, indicator: columnsWithGaps(block) } : { fill };
+
+const numeric = (id: string, statistic: (values: Float64Array) => number): Step<FillParams> =>
+	defineStep<FillParams, FillState>({
 		id,
 		scope: 'train',
 		...shared,
 		accepts: ({ dtype }) => isNumeric(dtype),
-		fit: (block) => ({ fill: block.map((column) => orNull(statistic(numbers(column)))) }),
+		fit: (block, params) =>
+			learned(
+				block,
+				block.map((column) => orNull(statistic(numbers(column)))),
+				params,
+			),
 	});
 
 export const meanImputer = numeric('mean', (values) => moments(values).mean);
 export const medianImputer = numeric('median', (values) => quantiles(present(values), [0.5])[0] ?? NaN);
 
-export const mostFrequentImputer = defineStep<object, FillState>({
+export const mostFrequentImputer = defineStep<FillParams, FillState>({
 	id: 'mostFrequent',
 	scope: 'train',
 	...shared,
 	accepts: () => true,
-	fit: (block) => ({ fill: block.map(mode) }),
+	fit: (block, params) => learned(block, block.map(mode), params),
 });
 
-export const constantImputer = defineStep<{ value: number | string }, FillState>({
+export const constantImputer = defineStep<{ value: number | string } & FillParams, FillState>({
 	id: 'constant',
-	scope: 'stateless',
+	scope: 'train',
 	...shared,
 	accepts: ({ dtype }, { value }) => (typeof value === 'string') === (dtype === 'string'),
-	fit: (block, { value }) => ({ fill: block.map(() => value) }),
+	fit: (block, params) =>
+		learned(
+			block,
+			block.map(() => params.value),
+			params,
+		),
 });
 
 /** The most frequent value, the least of equals (text by code point); null without any. */

@@ -26,6 +26,10 @@ export interface StepDefinition<P, S extends State> {
 	readonly id: string;
 	readonly scope: Scope;
 	readonly state: v.GenericSchema<unknown, S>;
+	/** Takes one column at a time (EN-10). */
+	readonly single?: true;
+	/** Needs all its columns to give any of them. */
+	readonly joint?: true;
 	/** Whether the step can work on such a column; asked when a pipeline is declared. */
 	accepts(column: ColumnKind, params: P): boolean;
 	/** Learns from a block. Refuses what it cannot learn from with a `pipeline.*` error. */
@@ -48,6 +52,8 @@ export interface BoundStep {
 export interface Step<P> {
 	readonly id: string;
 	readonly scope: Scope;
+	readonly single: boolean;
+	readonly joint: boolean;
 	accepts(column: ColumnKind, params: P): boolean;
 	fit(block: Block, params: P): State;
 	/** Refuses a state that is not one of this step's (`pipeline.state`). */
@@ -59,6 +65,8 @@ export function defineStep<P, S extends State>(definition: StepDefinition<P, S>)
 	return {
 		id: definition.id,
 		scope: definition.scope,
+		single: definition.single ?? false,
+		joint: definition.joint ?? false,
 		accepts: (column, params) => definition.accepts(column, params),
 		fit: (block, params) => definition.fit(block, params),
 		bind(raw) {

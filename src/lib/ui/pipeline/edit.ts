@@ -265,14 +265,25 @@ function filterOf({ include, dtypes, columns }: Step) {
 	};
 }
 
-export const IMPUTERS = ['mean', 'median', 'mostFrequent', 'constant'] as const;
+export const IMPUTERS = ['mean', 'median', 'mostFrequent', 'constant', 'knn'] as const;
 export const ENCODERS = [
 	'StandardScaler',
 	'MinMaxScaler',
+	'MaxAbsScaler',
 	'RobustScaler',
 	'PowerTransformer',
+	'QuantileTransformer',
 	'OneHotEncoder',
 	'OrdinalEncoder',
+	'LabelBinarizer',
+	'MultiLabelBinarizer',
+	'KBinsDiscretizer',
+	'Binarizer',
+	'Normalizer',
+	'PolynomialFeatures',
+	'SplineTransformer',
+	'KernelCenterer',
+	'Divide',
 ] as const;
 
 export function imputeWith(step: ImputeStep, imputer: ImputeStep['imputer']): ImputeStep {
@@ -287,6 +298,8 @@ export function encodeWith(step: EncodeStep, encoder: EncodeStep['encoder']): En
 		case 'OneHotEncoder':
 			return { encoder, handleUnknown: 'ignore', vocabulary: 'all', ...filter };
 		case 'OrdinalEncoder':
+		case 'LabelBinarizer':
+		case 'MultiLabelBinarizer':
 			return { encoder, vocabulary: 'all', ...filter };
 		default:
 			return { encoder, ...filter };

@@ -65,17 +65,48 @@ export function takesOf(document: Pipeline, dataset: Dataset): Takes {
 	};
 }
 
-/** Tensor columns a column becomes: as many as it has categories when one-hot, else one. */
-export function width(step: EncodeStep, column: DatasetColumn): number {
-	return step.encoder === 'OneHotEncoder' ? Math.max(1, column.statistics.distinct) : 1;
+/** Tensor columns a step makes of these columns, as far as the declaration and the statistics say. */
+export function width(step: EncodeStep, columns: readonly DatasetColumn[]): number {
+	const perColumn = (each: (distinct: number) => number) =>
+		columns.reduce((sum, { statistics }) => sum + each(Math.max(1, statistics.distinct)), 0);
+	switch (step.encoder) {
+		case 'OneHotEncoder':
+			return perColumn((distinct) => {
+				const kept = Math.min(distinct, step.maxCategories ?? distinct);
+				return kept - (step.drop === 'first' || (step.drop === 'binary' && kept === 2) ? 1 : 0);
+			});
+		case 'LabelBinarizer':
+			return perColumn((distinct) => (distinct > 2 ? distinct : 1));
+		case 'KBinsDiscretizer':
+			return perColumn((distinct) => (step.encode === 'ordinal' ? 1 : Math.min(distinct, step.bins ?? 5)));
+		case 'SplineTransformer': {
+			const { knots = 5, degree = 3, outside, bias = true } = step;
+			return columns.length * (knots - 1 + (outside === 'periodic' ? 0 : degree) - (bias ? 0 : 1));
+		}
+		case 'PolynomialFeatures': {
+			const { degree: [low, high] = [0, 2], interactionOnly = false, bias = false } = step;
+			let count = bias ? 1 : 0;
+			// Ways to choose d of n columns, with or without repeating one.
+			for (let d = 1, ways = 1; d <= high; d++) {
+				ways *= (interactionOnly ? columns.length - d + 1 : columns.length + d - 1) / d;
+				if (d >= low) count += ways;
+			}
+			return Math.round(count);
+		}
+		default:
+			return columns.length;
+	}
 }
+
+/** One more column for each with gaps, where an imputer marks them. */
+const marks = ({ step, columns }: StepTakes<ImputeStep>): number =>
+	step.indicator ? columns.filter(({ statistics }) => statistics.missing > 0).length : 0;
 
 /** Columns of the input tensor. */
 export const features = (takes: Takes): number =>
-	takes.encode.reduce(
-		(sum, { step, columns }) => sum + columns.reduce((n, column) => n + width(step, column), 0),
-		0,
-	) + takes.leftover.length;
+	takes.encode.reduce((sum, { step, columns }) => sum + width(step, columns), 0) +
+	takes.leftover.length +
+	takes.impute.reduce((sum, taken) => sum + marks(taken), 0);
 
 /** Columns of the target tensor: classes of a multi-class target, else one. */
 export function outputs(document: Pipeline, dataset: Dataset): number {

@@ -9,25 +9,48 @@ export const IMPUTER_NAME: Record<ImputeStep['imputer'], string> = {
 	median: 'Median',
 	mostFrequent: 'Most frequent',
 	constant: 'Constant',
+	knn: 'Nearest rows',
 };
 
 export const ENCODER_NAME: Record<EncodeStep['encoder'], string> = {
 	StandardScaler: 'Standard',
 	MinMaxScaler: 'Min–max',
+	MaxAbsScaler: 'Largest size',
 	RobustScaler: 'Robust',
 	PowerTransformer: 'Power transform',
+	QuantileTransformer: 'Quantiles',
 	OneHotEncoder: 'One-hot',
 	OrdinalEncoder: 'Ordinal',
+	LabelBinarizer: 'Label binarizer',
+	MultiLabelBinarizer: 'Lists of labels',
+	Normalizer: 'Row length',
+	Binarizer: 'Threshold',
+	KBinsDiscretizer: 'Bins',
+	PolynomialFeatures: 'Polynomial',
+	SplineTransformer: 'Splines',
+	KernelCenterer: 'Kernel centring',
+	Divide: 'Divide',
 };
 
 /** What a method does, in three words. */
 export const ENCODER_HINT: Record<EncodeStep['encoder'], string> = {
 	StandardScaler: 'mean 0, sd 1',
 	MinMaxScaler: '0 to 1',
+	MaxAbsScaler: '−1 to 1, 0 stays 0',
 	RobustScaler: 'median 0, middle half 1',
 	PowerTransformer: 'skew taken out',
+	QuantileTransformer: 'place among train rows',
 	OneHotEncoder: 'one column each',
 	OrdinalEncoder: 'one number each',
+	LabelBinarizer: 'classes of one column',
+	MultiLabelBinarizer: 'one column per label',
+	Normalizer: 'each row to length 1',
+	Binarizer: '1 above, else 0',
+	KBinsDiscretizer: 'ranges of numbers',
+	PolynomialFeatures: 'powers and products',
+	SplineTransformer: 'smooth bumps',
+	KernelCenterer: 'a square kernel matrix',
+	Divide: 'by one number',
 };
 
 export const ANALYSIS_NAME: Record<Pipeline['analysis'], string> = {

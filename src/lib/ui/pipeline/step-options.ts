@@ -1,0 +1,187 @@
+/**
+ * What each step can be told besides its columns, as data: the form is drawn from it. `fallback` is what holds when the
+ * document says nothing; the engine's step has the same.
+ */
+import type { EncodeStep, ImputeStep } from '$lib/engine/schema/pipeline';
+import type { Step } from './edit';
+
+interface Common {
+	readonly key: string;
+	readonly label: string;
+	readonly hint?: string;
+}
+export type Option =
+	| (Common & { readonly kind: 'flag'; readonly fallback: boolean })
+	| (Common & {
+			readonly kind: 'choice';
+			readonly fallback: string;
+			readonly of: readonly { readonly value: string; readonly label: string }[];
+	  })
+	| (Common & {
+			readonly kind: 'number';
+			readonly fallback: number;
+			/** Whole numbers from here on; any number when left out. */
+			readonly least?: number;
+			readonly not?: number;
+	  })
+	/** Free text: a value, a separator, two numbers, or a list with commas; empty leaves it out. */
+	| (Common & {
+			readonly kind: 'text';
+			readonly as: 'value' | 'text' | 'pair' | 'list' | 'number';
+			readonly fallback: string;
+	  });
+
+const choice = (
+	key: string,
+	label: string,
+	of: Readonly<Record<string, string>>,
+	hint?: string,
+	fallback = Object.keys(of)[0] ?? '',
+): Option => ({
+	kind: 'choice',
+	key,
+	label,
+	fallback,
+	of: Object.entries(of).map(([value, text]) => ({ value, label: text })),
+	...(hint === undefined ? {} : { hint }),
+});
+const flag = (key: string, label: string, fallback: boolean, hint?: string): Option => ({
+	kind: 'flag',
+	key,
+	label,
+	fallback,
+	...(hint === undefined ? {} : { hint }),
+});
+const number = (
+	key: string,
+	label: string,
+	fallback: number,
+	more: { least?: number; not?: number; hint?: string } = {},
+): Option => ({ kind: 'number', key, label, fallback, ...more });
+const text = (
+	key: string,
+	label: string,
+	as: Extract<Option, { kind: 'text' }>['as'],
+	fallback: string,
+	hint: string,
+): Option => ({ kind: 'text', key, label, as, fallback, hint });
+
+const INDICATOR = flag('indicator', 'Mark gaps', false, 'one more 0/1 column where train has gaps');
+const VOCABULARY = choice(
+	'vocabulary',
+	'Categories of',
+	{ all: 'all rows', train: 'train rows' },
+	'the names only',
+);
+
+export const OPTIONS: Readonly<Record<ImputeStep['imputer'] | EncodeStep['encoder'], readonly Option[]>> = {
+	mean: [INDICATOR],
+	median: [INDICATOR],
+	mostFrequent: [INDICATOR],
+	constant: [text('value', 'Fill with', 'value', '', 'a number, or text for text columns'), INDICATOR],
+	knn: [
+		number('neighbors', 'Neighbours', 5, { least: 1, hint: 'train rows averaged' }),
+		choice('weights', 'Weight', { uniform: 'all the same', distance: 'nearer counts more' }),
+		INDICATOR,
+	],
+	StandardScaler: [
+		flag('withMean', 'Centre', true, 'takes the mean off'),
+		flag('withStd', 'Scale', true, 'divides by the deviation'),
+	],
+	MinMaxScaler: [
+		text('range', 'Range', 'pair', '0, 1', 'lowest and highest'),
+		flag('clip', 'Clip', false, 'holds what lies outside at the ends'),
+	],
+	MaxAbsScaler: [],
+	RobustScaler: [
+		flag('withCentering', 'Centre', true, 'takes the median off'),
+		flag('withScaling', 'Scale', true, 'divides by the distance below'),
+		text('percentiles', 'Percentiles', 'pair', '25, 75', 'their distance becomes 1'),
+		flag('unitVariance', 'Unit variance', false, 'for columns that are normal'),
+	],
+	PowerTransformer: [
+		choice('method', 'Method', { 'yeo-johnson': 'Yeo–Johnson', 'box-cox': 'Box–Cox (positive only)' }),
+		flag('standardize', 'Standardise', true),
+	],
+	QuantileTransformer: [
+		choice('output', 'Becomes', { uniform: 'even, 0 to 1', normal: 'normal' }),
+		number('quantiles', 'Quantiles', 1000, { least: 1, hint: 'at most one per train row' }),
+	],
+	OneHotEncoder: [
+		choice('handleUnknown', 'New category', {
+			ignore: 'all zeros',
+			error: 'refuse',
+			infrequent: 'as a rare one',
+		}),
+		choice('drop', 'Leave out', { '': 'nothing', first: 'the first column', binary: 'one of two' }),
+		text('minFrequency', 'Rare below', 'number', '', 'rows, or a share below 1; counted in train'),
+		text('maxCategories', 'Columns at most', 'number', '', 'the rarest share the last'),
+		VOCABULARY,
+	],
+	OrdinalEncoder: [
+		text('order', 'Order', 'list', '', 'low, mid, high; empty is sorted'),
+		choice('handleUnknown', 'New category', { error: 'refuse', value: 'a number' }),
+		number('unknownValue', 'That number', -1),
+		VOCABULARY,
+	],
+	LabelBinarizer: [number('low', 'Low', 0), number('high', 'High', 1), VOCABULARY],
+	MultiLabelBinarizer: [text('separator', 'Separator', 'text', ',', 'between the labels'), VOCABULARY],
+	Normalizer: [choice('norm', 'Length', { l2: 'root of squares', l1: 'sum of sizes', max: 'largest size' })],
+	Binarizer: [number('threshold', 'Threshold', 0, { hint: '1 above it' })],
+	KBinsDiscretizer: [
+		number('bins', 'Bins', 5, { least: 2 }),
+		choice('strategy', 'Cut by', { quantile: 'equal count', uniform: 'equal width', kmeans: 'k-means' }),
+		choice('encode', 'As', { 'onehot-dense': 'a column each', ordinal: 'one number' }),
+	],
+	PolynomialFeatures: [
+		text('degree', 'Degrees', 'pair', '0, 2', 'lowest and highest'),
+		flag('interactionOnly', 'Only products', false, 'no powers of one column'),
+		flag('bias', 'Constant 1', false, 'a net has its own'),
+	],
+	SplineTransformer: [
+		number('knots', 'Knots', 5, { least: 2 }),
+		number('degree', 'Degree', 3, { least: 1 }),
+		choice('placed', 'Knots at', { uniform: 'equal distances', quantile: 'equal counts' }),
+		choice('outside', 'Outside', {
+			constant: 'held at the end',
+			linear: 'straight on',
+			continue: 'curve goes on',
+			periodic: 'wraps around',
+			error: 'refuse',
+		}),
+		flag('bias', 'All bumps', true, 'else the last is left out'),
+	],
+	KernelCenterer: [],
+	Divide: [number('by', 'By', 255, { not: 0 })],
+};
+
+/** A step's options. */
+export const optionsOf = (step: Step): readonly Option[] =>
+	OPTIONS['imputer' in step ? step.imputer : step.encoder];
+
+/** What the step says, or what holds when it says nothing. */
+export function told(step: Step, { key, fallback }: Option): unknown {
+	const value = (step as Readonly<Record<string, unknown>>)[key];
+	return value === undefined ? fallback : value;
+}
+
+/** As written in a text field. */
+export const written = (value: unknown): string => (Array.isArray(value) ? value.join(', ') : String(value));
+
+const asNumber = (word: string): number | string =>
+	word.trim() !== '' && Number.isFinite(Number(word)) ? Number(word) : word.trim();
+
+/** What a text field means; undefined leaves the setting out. */
+export function meant(as: Extract<Option, { kind: 'text' }>['as'], typed: string): unknown {
+	if (as === 'value') return asNumber(typed);
+	if (as === 'text') return typed === '' ? undefined : typed;
+	if (typed.trim() === '') return undefined;
+	if (as === 'number') return asNumber(typed);
+	return typed.split(',').map(asNumber);
+}
+
+/** The step told `value`; undefined, or an empty choice, leaves it unsaid. The document's check refuses what is wrong. */
+export function tell(step: Step, key: string, value: unknown): Step {
+	const rest = Object.fromEntries(Object.entries(step).filter(([name]) => name !== key));
+	return (value === undefined || (value === '' && key === 'drop') ? rest : { ...rest, [key]: value }) as Step;
+}
