@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Case } from './case';
 import { checkEncoder, checkPower } from './encoders';
 import { checkImputer } from './imputers';
+import { checkPipeline } from './pipelines';
 
 const FAMILIES: Readonly<Record<string, (found: Case) => void>> = {
 	scalers: checkEncoder,
@@ -12,6 +13,7 @@ const FAMILIES: Readonly<Record<string, (found: Case) => void>> = {
 	categorical: checkEncoder,
 	expanders: checkEncoder,
 	imputers: checkImputer,
+	pipeline_e2e: checkPipeline,
 };
 
 export interface FamilyResult {
