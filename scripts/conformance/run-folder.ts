@@ -1,6 +1,7 @@
 /** Runs the cases of every family it knows in a folder of fixtures; the others are named. */
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { checkBins } from './bins';
 import type { Case } from './case';
 import { checkEncoder, checkPower } from './encoders';
 import { checkImputer } from './imputers';
@@ -14,6 +15,7 @@ const FAMILIES: Readonly<Record<string, (found: Case) => void>> = {
 	expanders: checkEncoder,
 	imputers: checkImputer,
 	pipeline_e2e: checkPipeline,
+	qcut: checkBins,
 };
 
 export interface FamilyResult {
