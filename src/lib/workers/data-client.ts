@@ -40,10 +40,10 @@ export function createDataClient({ memory }: DataClientOptions = {}): DataClient
 	const ready = (): Promise<void> => (configured ??= thread.call('configure', {}, assets));
 
 	return {
-		warm() {
+		warm(reading = false) {
 			// Whoever needs the database next is told why it does not start.
 			ready()
-				.then(() => thread.call('warm', {}))
+				.then(() => thread.call('warm', {}, reading))
 				.catch(() => {});
 		},
 		async stage(file, format, call) {

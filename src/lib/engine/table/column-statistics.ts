@@ -70,11 +70,11 @@ function boolStatistics(column: NumericColumn): CategoricalStatistics {
 }
 
 function textStatistics(column: StringColumn): CategoricalStatistics {
-	const counts = new Array<number>(column.dictionary.length).fill(0);
+	const counts = new Float64Array(column.dictionary.length);
 	let missing = 0;
 	for (const code of column.codes) {
 		if (code < 0) missing++;
-		else counts[code] = (counts[code] ?? 0) + 1;
+		else counts[code] = (counts[code] as number) + 1;
 	}
 	return frequencies(column.dictionary, counts, missing);
 }
@@ -82,17 +82,23 @@ function textStatistics(column: StringColumn): CategoricalStatistics {
 /** Shares of all rows, greatest first; equal ones in dictionary order, missing last among equals. */
 function frequencies(
 	names: readonly string[],
-	counts: readonly number[],
+	counts: ArrayLike<number>,
 	missing: number,
 ): CategoricalStatistics {
+	const descending = Float64Array.from(counts).sort().reverse();
+	const distinct = countOf(descending);
+	// Only what may be shown becomes an entry: a column of identifiers has as many values as rows.
+	const least = Math.max(1, descending[TOP_VALUES - 1] ?? 1);
 	const entries: { value: string | null; count: number; place: number }[] = [];
-	names.forEach((value, place) => {
+	let rows = missing;
+	let ties = 0;
+	for (let place = 0; place < names.length; place++) {
 		const count = counts[place] ?? 0;
-		if (count > 0) entries.push({ value, count, place });
-	});
-	const distinct = entries.length;
+		rows += count;
+		if (count < least || (count === least && ++ties > TOP_VALUES)) continue;
+		entries.push({ value: names[place] ?? null, count, place });
+	}
 	if (missing > 0) entries.push({ value: null, count: missing, place: names.length });
-	const rows = entries.reduce((total, { count }) => total + count, 0);
 	entries.sort((a, b) => b.count - a.count || a.place - b.place);
 	return {
 		kind: 'categorical',
@@ -100,4 +106,10 @@ function frequencies(
 		distinct,
 		top: entries.slice(0, TOP_VALUES).map(({ value, count }) => ({ value, share: count / rows })),
 	};
+}
+
+/** How many of descending counts are not zero. */
+function countOf(descending: Float64Array): number {
+	const end = descending.indexOf(0);
+	return end < 0 ? descending.length : end;
 }

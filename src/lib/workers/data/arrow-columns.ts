@@ -12,6 +12,8 @@ const HIGH = 4_294_967_296;
 interface Builder {
 	append(data: Data): void;
 	finish(): Column;
+	/** Of texts: whether values repeat, by those appended so far. */
+	readonly repeats?: boolean;
 }
 
 class NumberBuilder implements Builder {
@@ -51,6 +53,10 @@ class TextBuilder implements Builder {
 		rows: number,
 	) {
 		this.#dictionary = new DictionaryBuilder(rows);
+	}
+
+	get repeats(): boolean {
+		return this.#dictionary.repeats;
 	}
 
 	append(data: Data): void {
@@ -102,7 +108,7 @@ export class TableBuilder {
 	readonly #builders: Builder[];
 
 	constructor(
-		columns: readonly { name: string; dtype: Dtype }[],
+		readonly columns: readonly { name: string; dtype: Dtype }[],
 		readonly rows: number,
 	) {
 		this.#builders = columns.map(({ name, dtype }) =>
@@ -112,6 +118,11 @@ export class TableBuilder {
 
 	append(batch: RecordBatch): void {
 		this.#builders.forEach((builder, i) => builder.append(batch.data.children[i] as Data));
+	}
+
+	/** Names of text columns whose values repeat, by those appended so far. */
+	repeating(): string[] {
+		return this.columns.filter((_, i) => this.#builders[i]?.repeats).map(({ name }) => name);
 	}
 
 	finish(): Table {

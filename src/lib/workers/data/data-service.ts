@@ -10,36 +10,30 @@ import type { Table } from '../../engine/table/table';
 import type { Proposal } from '../../engine/schema/proposal';
 import { type Call, transfer } from '../thread';
 import type { ColumnChange, Registered, Rows, Selection, Staged } from '../api';
+import { Ahead } from './ahead';
 import { buffersOf } from './arrow-columns';
 import { attach, buildCache } from './attached-cache';
 import { changeColumns } from './change-columns';
 import { type Assets, Database, identifier } from './database';
 import { DatasetTable } from './dataset-table';
+import { type Format, kindOf } from './file-kind';
 import { isOutOfMemory, readingFailure } from './failure';
 import { Parquet } from './parquet-thread';
-import { blobHash, register } from './register';
-import { PARQUET_MAGIC, insertParquet, stageParquet } from './stage-parquet';
+import { blobHash, isAsRead, register } from './register';
+import { practiceFile } from './practice-file';
+import { insertParquet, stageParquet } from './stage-parquet';
 import { stageDelimited } from './stage-delimited';
-import { startsWith } from './encoding';
 import { describe, type Staging } from './staged-columns';
 
-export type Format = Dataset['source']['format'];
 type Reporting = Call<Progress>;
 
 const longCall = ({ signal, report }: Reporting): LongCall => ({ signal, onProgress: report });
-const EXTENSIONS: Readonly<Record<string, 'csv' | 'tsv' | 'parquet'>> = {
-	csv: 'csv',
-	txt: 'csv',
-	tsv: 'tsv',
-	tab: 'tsv',
-	parquet: 'parquet',
-	pq: 'parquet',
-};
-
 export class DataService {
 	#assets: Assets | null = null;
 	#parquet: Parquet | null = null;
 	#engine: Promise<Database> | null = null;
+	#practised = false;
+	readonly #ahead = new Ahead();
 	readonly #stagings = new Map<string, Staging>();
 	readonly #open = new Map<string, Promise<DatasetTable>>();
 
@@ -48,8 +42,14 @@ export class DataService {
 		this.#parquet = new Parquet(assets);
 	}
 
-	async warm(_call: Call<never>): Promise<void> {
-		await this.#database();
+	async warm(_call: Call<never>, reading: boolean): Promise<void> {
+		const db = await this.#database();
+		if (!reading || this.#practised) return;
+		this.#practised = true;
+		this.#packer().warm();
+		const staging = await stageDelimited(db, practiceFile(), 'csv', {});
+		await describe(db, staging);
+		await this.#drop(staging);
 	}
 
 	async stage(call: Reporting, file: File, format: Format | 'auto'): Promise<Staged> {
@@ -66,20 +66,25 @@ export class DataService {
 			call.signal.throwIfAborted();
 		}
 		this.#stagings.set(staging.id, staging);
+		this.#begin(db, staging);
 		return staged;
 	}
 
 	async change(_call: Call<never>, id: string, changes: readonly ColumnChange[]): Promise<Staged> {
 		const staging = this.#staging(id);
 		const db = await this.#database();
+		await this.#ahead.drop(staging);
 		await changeColumns(db, staging, changes);
-		return describe(db, staging);
+		const staged = await describe(db, staging);
+		this.#begin(db, staging);
+		return staged;
 	}
 
 	async discard(_call: Call<never>, id: string): Promise<void> {
 		const staging = this.#stagings.get(id);
 		if (!staging) return;
 		this.#stagings.delete(id);
+		await this.#ahead.drop(staging);
 		await this.#drop(staging);
 	}
 
@@ -87,7 +92,9 @@ export class DataService {
 		const staging = this.#staging(id);
 		const db = await this.#database();
 		try {
-			const { registered, table } = await register(db, this.#packer(), staging, longCall(call));
+			const { registered, table } =
+				(await this.#ahead.take(staging, longCall(call))) ??
+				(await register(db, this.#packer(), staging, longCall(call)));
 			this.#stagings.delete(id);
 			await this.#drop(staging, table.table);
 			if (this.#open.has(registered.dataset.id)) await table.release();
@@ -207,6 +214,11 @@ export class DataService {
 		return this.#engine;
 	}
 
+	/** Works ahead where that makes no second table. */
+	#begin(db: Database, staging: Staging): void {
+		if (isAsRead(staging)) this.#ahead.begin(staging, (call) => register(db, this.#packer(), staging, call));
+	}
+
 	#packer(): Parquet {
 		this.#configured();
 		return this.#parquet as Parquet;
@@ -227,19 +239,4 @@ export class DataService {
 		for (const table of staging.tables) if (table !== except) await db.query(`DROP TABLE IF EXISTS ${table}`);
 		if (staging.source) await db.release(staging.source.path);
 	}
-}
-
-/** What a file is, by its content first and its name second. */
-async function kindOf(
-	file: File,
-	format: Format | 'auto',
-): Promise<'csv' | 'tsv' | 'paste' | 'sample' | 'parquet'> {
-	const extension = /\.([^.]+)$/.exec(file.name)?.[1]?.toLowerCase() ?? '';
-	const named = EXTENSIONS[extension];
-	if (format === 'auto' && !named)
-		throw new BenchtopError('data.file-type', { file: file.name, extension: extension || 'none' });
-	const head = new Uint8Array(await file.slice(0, 4).arrayBuffer());
-	if (format === 'paste' || format === 'sample') return format;
-	if (startsWith(head, PARQUET_MAGIC)) return 'parquet';
-	return format === 'auto' ? (named as 'csv' | 'tsv' | 'parquet') : format;
 }

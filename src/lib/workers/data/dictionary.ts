@@ -12,12 +12,17 @@ export class DictionaryBuilder {
 	#bytes = new Uint8Array(1 << 12);
 	/** starts[i] … starts[i+1] is entry i in #bytes. */
 	#starts = new Int32Array(1 << 8);
-	#hashes = new Int32Array(1 << 8);
 	#entries = 0;
-	#slots = new Int32Array(1 << 10).fill(EMPTY);
+	/** Pairs of entry and hash, so that looking one up touches memory once. */
+	#slots = new Int32Array(1 << 11).fill(EMPTY);
 
 	constructor(rows: number) {
 		this.#codes = new Int32Array(rows);
+	}
+
+	/** Whether values repeat, by those added so far. */
+	get repeats(): boolean {
+		return this.#entries * 2 < this.#row;
 	}
 
 	/** Adds `count` values: bytes[offsets[i] … offsets[i+1]], or missing where the validity bit is 0. */
@@ -40,16 +45,18 @@ export class DictionaryBuilder {
 		let hash = 0x811c9dc5 ^ (to - from);
 		for (let i = from; i < to; i++) hash = Math.imul(hash ^ (bytes[i] as number), 0x01000193);
 		hash ^= hash >>> 15;
-		const mask = this.#slots.length - 1;
-		let slot = hash & mask;
+		const slots = this.#slots;
+		const mask = slots.length - 1;
+		let slot = (hash << 1) & mask;
 		for (;;) {
-			const entry = this.#slots[slot] as number;
+			const entry = slots[slot] as number;
 			if (entry === EMPTY) break;
-			if (this.#hashes[entry] === hash && this.#same(entry, bytes, from, to)) return entry;
-			slot = (slot + 1) & mask;
+			if (slots[slot + 1] === hash && this.#same(entry, bytes, from, to)) return entry;
+			slot = (slot + 2) & mask;
 		}
-		this.#slots[slot] = this.#entries;
-		return this.#add(hash, bytes, from, to);
+		slots[slot] = this.#entries;
+		slots[slot + 1] = hash;
+		return this.#add(bytes, from, to);
 	}
 
 	#same(entry: number, bytes: Uint8Array, from: number, to: number): boolean {
@@ -59,30 +66,31 @@ export class DictionaryBuilder {
 		return true;
 	}
 
-	#add(hash: number, bytes: Uint8Array, from: number, to: number): number {
+	#add(bytes: Uint8Array, from: number, to: number): number {
 		const entry = this.#entries++;
 		const start = this.#starts[entry] as number;
 		const end = start + to - from;
 		if (end > this.#bytes.length)
 			this.#bytes = grown(this.#bytes, new Uint8Array(Math.max(end, this.#bytes.length * 2)));
-		if (entry + 2 > this.#starts.length) {
+		if (entry + 2 > this.#starts.length)
 			this.#starts = grown(this.#starts, new Int32Array(this.#starts.length * 2));
-			this.#hashes = grown(this.#hashes, new Int32Array(this.#hashes.length * 2));
-		}
 		this.#bytes.set(bytes.subarray(from, to), start);
 		this.#starts[entry + 1] = end;
-		this.#hashes[entry] = hash;
-		if (this.#entries * 2 > this.#slots.length) this.#rehash();
+		if (this.#entries * 4 > this.#slots.length) this.#rehash();
 		return entry;
 	}
 
 	#rehash(): void {
-		const slots = new Int32Array(this.#slots.length * 2).fill(EMPTY);
+		const old = this.#slots;
+		const slots = new Int32Array(old.length * 2).fill(EMPTY);
 		const mask = slots.length - 1;
-		for (let entry = 0; entry < this.#entries; entry++) {
-			let slot = (this.#hashes[entry] as number) & mask;
-			while (slots[slot] !== EMPTY) slot = (slot + 1) & mask;
-			slots[slot] = entry;
+		for (let at = 0; at < old.length; at += 2) {
+			if (old[at] === EMPTY) continue;
+			const hash = old[at + 1] as number;
+			let slot = (hash << 1) & mask;
+			while (slots[slot] !== EMPTY) slot = (slot + 2) & mask;
+			slots[slot] = old[at] as number;
+			slots[slot + 1] = hash;
 		}
 		this.#slots = slots;
 	}
@@ -133,7 +141,10 @@ function sortedByBytes(bytes: Uint8Array, starts: Int32Array, entries: number): 
 	let order = Uint32Array.from({ length: entries }, (_, i) => i);
 	let spare = new Uint32Array(entries);
 	const place = new Uint32Array(258);
-	for (let k = PREFIX - 1; k >= 0; k--) {
+	let longest = 0;
+	for (let i = 0; i < entries; i++)
+		longest = Math.max(longest, (starts[i + 1] as number) - (starts[i] as number));
+	for (let k = Math.min(PREFIX, longest) - 1; k >= 0; k--) {
 		place.fill(0);
 		for (let i = 0; i < entries; i++) {
 			const next = byteAt(i, k) + 1;

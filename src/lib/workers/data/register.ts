@@ -13,14 +13,17 @@ import type { Registered } from '../api';
 import { TableBuilder } from './arrow-columns';
 import type { Database } from './database';
 import { DatasetTable, numbered, numberedSql, type PhysicalColumn } from './dataset-table';
-import type { Parquet } from './parquet-thread';
+import type { Parquet, ParquetSink } from './parquet-thread';
 import { fromSql, type Staging } from './staged-columns';
+
+/** Whether the staging table holds every column as it is to be registered. */
+export const isAsRead = ({ plans }: Staging): boolean =>
+	plans.every(({ sql }) => /^t\."(?:[^"]|"")*"$/.test(sql));
 
 /** The staging's columns as a table; its own when nothing has to be computed. */
 async function materialise(db: Database, staging: Staging, signal?: AbortSignal): Promise<DatasetTable> {
 	const [first] = staging.tables as [string, ...string[]];
-	const asRead = staging.plans.every(({ sql }) => /^t\."(?:[^"]|"")*"$/.test(sql));
-	if (asRead) {
+	if (isAsRead(staging)) {
 		const columns = staging.plans.map(({ name, dtype, sql }): PhysicalColumn => ({
 			name,
 			dtype,
@@ -88,8 +91,7 @@ export async function register(
 	report(0, 'Converting columns');
 	const table = await materialise(db, staging, signal);
 	const own = !staging.tables.includes(table.table);
-	const texts = table.columns.filter(({ dtype }) => dtype === 'string').map(({ name }) => name);
-	const writer = await parquet.writer(texts);
+	let writer: ParquetSink | null = null;
 	try {
 		const builder = new TableBuilder(table.columns, rows);
 		let done = 0;
@@ -98,12 +100,15 @@ export async function register(
 			async (part, count) => {
 				for (const batch of tableFromIPC(part).batches) builder.append(batch);
 				// Arrow's file form is its stream form behind eight bytes.
+				// A dictionary pays where values repeat, which the first part tells.
+				writer ??= await parquet.writer(builder.repeating());
 				await writer.write(part.subarray(8));
 				done += count;
 				report(done, 'Writing Parquet');
 			},
 			signal,
 		);
+		writer ??= await parquet.writer([]);
 		const written = writer.finish();
 		written.catch(() => {});
 		const columns = builder.finish();
@@ -129,7 +134,7 @@ export async function register(
 		};
 		return { registered: { dataset, parquet: blob }, table };
 	} catch (thrown) {
-		writer.close();
+		(writer as ParquetSink | null)?.close();
 		if (own) await table.release();
 		throw thrown;
 	}
