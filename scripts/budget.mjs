@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { brotliCompressSync, constants } from 'node:zlib';
 import { build } from './build.mjs';
+import { freePort } from './free-port.mjs';
 import { ROOT } from './install.mjs';
 import { serve } from './serve.mjs';
 
@@ -13,7 +14,8 @@ const COUNTED = new Set(['document', 'script', 'stylesheet']);
 build();
 const { chromium } = await import('playwright');
 const { FLAGS, findChromium } = await import('./chromium.mjs');
-const server = await serve({ port: 4319 });
+const port = await freePort(4330);
+const server = await serve({ port });
 const browser = await chromium.launch({ executablePath: findChromium({ install: true }), args: FLAGS });
 try {
 	const context = await browser.newContext({ serviceWorkers: 'block' });
@@ -24,7 +26,7 @@ try {
 		if (COUNTED.has(response.request().resourceType()) && response.ok())
 			paths.add(path.endsWith('/') ? `${path}index.html` : path);
 	});
-	await page.goto('http://localhost:4319/', { waitUntil: 'networkidle' });
+	await page.goto(`http://localhost:${port}/`, { waitUntil: 'networkidle' });
 	const rows = [...paths]
 		.map((path) => ({
 			path,

@@ -1,12 +1,13 @@
 // npm run shots: pictures of every place, light and dark, wide and narrow, empty and at work, into shots/.
 import { mkdirSync } from 'node:fs';
 import { build } from './build.mjs';
+import { freePort } from './free-port.mjs';
 import { install, ROOT } from './install.mjs';
 import { serve } from './serve.mjs';
 
 const SIZES = { wide: { width: 1440, height: 900 }, narrow: { width: 390, height: 844 } };
 const PLACES = { home: '', data: 'data/', pipeline: 'pipeline/', train: 'train/', runs: 'runs/' };
-const PORT = 4320;
+const PORT = await freePort(4350);
 const ORIGIN = `http://localhost:${PORT}/`;
 
 install();

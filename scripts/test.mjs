@@ -4,6 +4,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { freePort } from './free-port.mjs';
 import { install, must, ROOT, sync } from './install.mjs';
 
 const asked = process.argv.slice(2);
@@ -60,10 +61,11 @@ if (wants('unit')) suite('unit', vitest('unit'), {}, fromVitest);
 if (wants('browser')) suite('browser', vitest('browser'), {}, fromVitest);
 if (wants('e2e')) {
 	must('node', ['scripts/build.mjs']);
+	const E2E_PORT = process.env.E2E_PORT ?? String(await freePort(4310));
 	suite(
 		'e2e',
 		['playwright', 'test', '--reporter=list,json'],
-		{ PLAYWRIGHT_JSON_OUTPUT_NAME: 'REPORT' },
+		{ PLAYWRIGHT_JSON_OUTPUT_NAME: 'REPORT', E2E_PORT },
 		fromPlaywright,
 	);
 }
