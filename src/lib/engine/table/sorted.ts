@@ -2,8 +2,6 @@
  * Ascending copies of number columns. Long ones are dealt into narrow buckets first, which are then nearly sorted already:
  * several times faster than comparing all with all, and never slower than that by much.
  */
-import { moments } from './moments';
-
 const SHORT = 2048;
 const PER_BUCKET = 4;
 /** Buckets longer than this are sorted by comparing. */
@@ -11,7 +9,7 @@ const LONG = 24;
 
 /** A sorted copy of values without NaN. */
 export function sorted(values: Float64Array): Float64Array {
-	const { min, max } = moments(values);
+	const [min, max] = extent(values);
 	const buckets = Math.ceil(values.length / PER_BUCKET);
 	const scale = (buckets - 1) / (max - min);
 	if (values.length < SHORT || !(scale > 0) || !Number.isFinite(scale)) return values.slice().sort();
@@ -38,6 +36,18 @@ export function sorted(values: Float64Array): Float64Array {
 		start = end;
 	}
 	return result;
+}
+
+/** Least and greatest value. */
+function extent(values: Float64Array): [number, number] {
+	let min = Infinity;
+	let max = -Infinity;
+	for (let i = 0; i < values.length; i++) {
+		const value = values[i] as number;
+		if (value < min) min = value;
+		if (value > max) max = value;
+	}
+	return [min, max];
 }
 
 /** Equal values, as whole numbers give them, are left alone. */

@@ -60,13 +60,14 @@ export class DataService {
 			kind === 'parquet'
 				? await stageParquet(db, this.#packer(), file, longCall(call))
 				: await stageDelimited(db, file, kind, longCall(call));
+		this.#begin(db, staging);
 		const staged = await describe(db, staging);
 		if (call.signal.aborted) {
+			await this.#ahead.drop(staging);
 			await this.#drop(staging);
 			call.signal.throwIfAborted();
 		}
 		this.#stagings.set(staging.id, staging);
-		this.#begin(db, staging);
 		return staged;
 	}
 

@@ -5,6 +5,8 @@
 import type { StringColumn } from '../../engine/table/table';
 
 const EMPTY = -1;
+/** Slots grow by this much: moving them all is what costs. */
+const GROWTH = 4;
 
 export class DictionaryBuilder {
 	#codes: Int32Array;
@@ -82,7 +84,7 @@ export class DictionaryBuilder {
 
 	#rehash(): void {
 		const old = this.#slots;
-		const slots = new Int32Array(old.length * 2).fill(EMPTY);
+		const slots = new Int32Array(old.length * GROWTH).fill(EMPTY);
 		const mask = slots.length - 1;
 		for (let at = 0; at < old.length; at += 2) {
 			if (old[at] === EMPTY) continue;
