@@ -8,7 +8,7 @@ import {
 	yeoJohnsonLikelihood,
 } from '../../src/lib/engine/prepare/power';
 import { encoderOf } from '../../src/lib/engine/prepare/steps';
-import { encodeStepSchema, type EncodeStep } from '../../src/lib/engine/schema/pipeline';
+import { encodeStepSchema, type EncodeStep } from '../../src/lib/engine/schema/encode-step';
 import type { Column } from '../../src/lib/engine/table/table';
 import {
 	alike,

@@ -1,7 +1,7 @@
 /** The family of imputers: one value for every gap, or the nearest rows; with and without indicators. */
 import * as v from 'valibot';
 import { imputerOf } from '../../src/lib/engine/prepare/steps';
-import { imputeStepSchema, type ImputeStep } from '../../src/lib/engine/schema/pipeline';
+import { imputeStepSchema, type ImputeStep } from '../../src/lib/engine/schema/impute-step';
 import { alike, block, isRefusal, refuses, same, type Case } from './case';
 
 function stepFor({ params, input }: Case): ImputeStep {

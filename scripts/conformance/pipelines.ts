@@ -2,7 +2,8 @@
 import { applyPipeline, encodeTarget, fitPipeline } from '../../src/lib/engine/prepare/fit-pipeline';
 import { resolvePipeline } from '../../src/lib/engine/prepare/resolve';
 import type { Analysis } from '../../src/lib/engine/schema/common';
-import type { EncodeStep, Pipeline } from '../../src/lib/engine/schema/pipeline';
+import type { EncodeStep } from '../../src/lib/engine/schema/encode-step';
+import type { Pipeline } from '../../src/lib/engine/schema/pipeline';
 import { isString, type Column, type Dtype } from '../../src/lib/engine/table/table';
 import { column, isRefusal, near, refuses, same, type Case, type Json } from './case';
 import { stepFor } from './encoders';

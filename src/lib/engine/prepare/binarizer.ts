@@ -1,6 +1,6 @@
 /** Binarizer: 1 above a given threshold, else 0; learns nothing. */
 import * as v from 'valibot';
-import type { EncodeParams } from '../schema/pipeline';
+import type { EncodeParams } from '../schema/encode-step';
 import { float64 } from '../table/select-rows';
 import { isNumeric } from '../table/table';
 import { complete, map } from './scaling';

@@ -10,7 +10,8 @@ import {
 	type Json,
 } from '../../../../tests/fixtures/fixture';
 import { isString, type Column } from '../table/table';
-import type { EncodeStep, ImputeStep } from '../schema/pipeline';
+import type { EncodeStep } from '../schema/encode-step';
+import type { ImputeStep } from '../schema/impute-step';
 import { compareCodePoints } from '../table/compare';
 import { bestLambda, boxCox, boxCoxLikelihood, yeoJohnson, yeoJohnsonLikelihood } from './power';
 import { encoderOf, imputerOf } from './steps';

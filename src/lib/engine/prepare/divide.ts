@@ -1,5 +1,5 @@
 /** Divide: every value by one given number (255 for the brightness of a picture); learns nothing. */
-import type { EncodeParams } from '../schema/pipeline';
+import type { EncodeParams } from '../schema/encode-step';
 import { isNumeric } from '../table/table';
 import { affineSchema, applyAffine, invertAffine, type Affine } from './scaling';
 import { defineStep } from './step';

@@ -4,7 +4,8 @@
  */
 import type { Id } from '../canonical';
 import { BenchtopError } from '../errors/error';
-import type { EncodeStep, Pipeline } from '../schema/pipeline';
+import type { EncodeStep } from '../schema/encode-step';
+import type { Pipeline } from '../schema/pipeline';
 import { gather } from '../table/select-rows';
 import { columnOf, type Column, type Table } from '../table/table';
 import { alongside, imputed, type Imputation } from './apply-pipeline';

@@ -4,7 +4,8 @@
  */
 import * as v from 'valibot';
 import { idSchema } from '../schema/common';
-import { encodeStepSchema, imputeStepSchema } from '../schema/pipeline';
+import { encodeStepSchema } from '../schema/encode-step';
+import { imputeStepSchema } from '../schema/impute-step';
 
 /** What a step learned; each step's own file knows the shape and parses it. */
 const stateSchema = v.record(v.string(), v.unknown());

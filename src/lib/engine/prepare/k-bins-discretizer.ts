@@ -4,7 +4,7 @@
  */
 import * as v from 'valibot';
 import { BenchtopError } from '../errors/error';
-import type { EncodeParams } from '../schema/pipeline';
+import type { EncodeParams } from '../schema/encode-step';
 import { moments } from '../table/moments';
 import { sortedQuantile } from '../table/quantile';
 import { float64 } from '../table/select-rows';

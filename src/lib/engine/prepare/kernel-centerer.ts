@@ -4,7 +4,7 @@
  */
 import * as v from 'valibot';
 import { BenchtopError } from '../errors/error';
-import type { EncodeParams } from '../schema/pipeline';
+import type { EncodeParams } from '../schema/encode-step';
 import { sum } from '../table/moments';
 import { float64 } from '../table/select-rows';
 import { isNumeric } from '../table/table';

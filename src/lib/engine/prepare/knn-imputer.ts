@@ -4,7 +4,7 @@
  */
 import * as v from 'valibot';
 import { BenchtopError } from '../errors/error';
-import type { ImputeParams } from '../schema/pipeline';
+import type { ImputeParams } from '../schema/impute-step';
 import { moments } from '../table/moments';
 import { float64 } from '../table/select-rows';
 import { isNumeric, type Column } from '../table/table';

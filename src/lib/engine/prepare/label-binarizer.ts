@@ -5,7 +5,7 @@
 import * as v from 'valibot';
 import { BenchtopError } from '../errors/error';
 import { dtypeSchema } from '../schema/common';
-import type { EncodeParams } from '../schema/pipeline';
+import type { EncodeParams } from '../schema/encode-step';
 import { float64 } from '../table/select-rows';
 import { isFloat, isString } from '../table/table';
 import { categoriesOf, categoriesSchema, categoryText, columnOfPlaces, placesOf } from './categories';

@@ -1,5 +1,5 @@
 /** MaxAbsScaler: divided by the largest size in training, so 0 stays 0; missing values ignored and kept. */
-import type { EncodeParams } from '../schema/pipeline';
+import type { EncodeParams } from '../schema/encode-step';
 import { isNumeric } from '../table/table';
 import { moments } from '../table/moments';
 import { affineSchema, applyAffine, invertAffine, numbers, orNull, scaleOf, type Affine } from './scaling';

@@ -3,7 +3,7 @@
  * values ignored and kept.
  */
 import * as v from 'valibot';
-import type { EncodeParams } from '../schema/pipeline';
+import type { EncodeParams } from '../schema/encode-step';
 import { isNumeric } from '../table/table';
 import { moments } from '../table/moments';
 import { float64 } from '../table/select-rows';

@@ -3,7 +3,7 @@
  * A missing or empty text has none; labels it has never seen are left out.
  */
 import * as v from 'valibot';
-import type { EncodeParams } from '../schema/pipeline';
+import type { EncodeParams } from '../schema/encode-step';
 import { compareCodePoints } from '../table/compare';
 import { canonicalStrings, float64 } from '../table/select-rows';
 import { isString, type Column } from '../table/table';

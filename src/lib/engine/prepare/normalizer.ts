@@ -1,6 +1,6 @@
 /** Normalizer: every row divided by its own length (l1, l2 or max) over the columns taken; a row of zeros stays. */
 import * as v from 'valibot';
-import type { EncodeParams } from '../schema/pipeline';
+import type { EncodeParams } from '../schema/encode-step';
 import { float64 } from '../table/select-rows';
 import { isNumeric } from '../table/table';
 import { complete } from './scaling';

@@ -6,7 +6,7 @@
 import * as v from 'valibot';
 import { BenchtopError } from '../errors/error';
 import { dtypeSchema } from '../schema/common';
-import type { EncodeParams } from '../schema/pipeline';
+import type { EncodeParams } from '../schema/encode-step';
 import { isString, type Column } from '../table/table';
 import { float64 } from '../table/select-rows';
 import {

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { expectClose, isError, pick, type Json } from '../../../../tests/fixtures/fixture';
 import type { Analysis } from '../schema/common';
-import type { EncodeStep, Pipeline } from '../schema/pipeline';
+import type { EncodeStep } from '../schema/encode-step';
+import type { Pipeline } from '../schema/pipeline';
 import { compareCodePoints } from '../table/compare';
 import type { Column, Dtype } from '../table/table';
 import { applyPipeline, encodeTarget, fitPipeline } from './fit-pipeline';

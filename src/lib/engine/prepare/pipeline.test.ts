@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
-import { pipelineSchema, type EncodeStep, type ImputeStep, type Pipeline } from '../schema/pipeline';
+import type { EncodeStep } from '../schema/encode-step';
+import type { ImputeStep } from '../schema/impute-step';
+import { pipelineSchema, type Pipeline } from '../schema/pipeline';
 import { splitTable } from '../split/split-table';
 import { compareCodePoints } from '../table/compare';
 import type { Column, Table } from '../table/table';

@@ -1,7 +1,7 @@
 /** PolynomialFeatures: products of the columns up to a degree, in scikit-learn's order: "a", "b", "a^2", "a b", "b^2". */
 import * as v from 'valibot';
 import { BenchtopError } from '../errors/error';
-import type { EncodeParams } from '../schema/pipeline';
+import type { EncodeParams } from '../schema/encode-step';
 import { float64 } from '../table/select-rows';
 import { isNumeric } from '../table/table';
 import { complete } from './scaling';

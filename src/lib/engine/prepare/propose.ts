@@ -4,7 +4,9 @@
  */
 import { BenchtopError } from '../errors/error';
 import type { Dataset } from '../schema/dataset';
-import type { EncodeStep, ImputeStep, Pipeline } from '../schema/pipeline';
+import type { EncodeStep } from '../schema/encode-step';
+import type { ImputeStep } from '../schema/impute-step';
+import type { Pipeline } from '../schema/pipeline';
 import type { Proposal, Reason } from '../schema/proposal';
 import { splitTable, type Split } from '../split/split-table';
 import { columnStatistics } from '../table/column-statistics';

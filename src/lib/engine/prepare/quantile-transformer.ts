@@ -3,7 +3,7 @@
  * place. What lies outside the training range goes to its ends. Missing values ignored in the fit and kept.
  */
 import * as v from 'valibot';
-import type { EncodeParams } from '../schema/pipeline';
+import type { EncodeParams } from '../schema/encode-step';
 import { present, sortedQuantile } from '../table/quantile';
 import { float64 } from '../table/select-rows';
 import { isNumeric } from '../table/table';

@@ -3,7 +3,8 @@
  * declared without contradiction; what only the values can show is refused when it is fitted.
  */
 import { BenchtopError } from '../errors/error';
-import type { ColumnFilter, Pipeline } from '../schema/pipeline';
+import type { Pipeline } from '../schema/pipeline';
+import type { ColumnFilter } from '../schema/step-fields';
 import { CLASS_ENCODERS, QUANTITY_ENCODERS, encoderOf, imputerOf } from './steps';
 import type { ColumnKind, Step } from './step';
 

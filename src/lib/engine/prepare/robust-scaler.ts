@@ -2,7 +2,7 @@
  * RobustScaler: median off, divided by the distance between the quartiles (or other percentiles); missing values
  * ignored and kept. With unit variance a normal column comes out with variance 1.
  */
-import type { EncodeParams } from '../schema/pipeline';
+import type { EncodeParams } from '../schema/encode-step';
 import { isNumeric } from '../table/table';
 import { present, quantiles } from '../table/quantile';
 import { normalQuantile } from './normal';

@@ -1,5 +1,5 @@
 /** StandardScaler: mean 0 and variance 1 (divided by n) as scikit-learn; missing values ignored and kept. */
-import type { EncodeParams } from '../schema/pipeline';
+import type { EncodeParams } from '../schema/encode-step';
 import { isNumeric } from '../table/table';
 import { moments } from '../table/moments';
 import { affineSchema, applyAffine, invertAffine, numbers, orNull, type Affine } from './scaling';

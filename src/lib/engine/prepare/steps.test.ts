@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { EncodeStep, ImputeStep, Pipeline } from '../schema/pipeline';
+import type { EncodeStep } from '../schema/encode-step';
+import type { ImputeStep } from '../schema/impute-step';
+import type { Pipeline } from '../schema/pipeline';
 import { compareCodePoints } from '../table/compare';
 import type { Column, Table } from '../table/table';
 import { applyPipeline, fitPipeline } from './fit-pipeline';

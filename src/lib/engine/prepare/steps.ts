@@ -1,5 +1,6 @@
 /** The registry: every step a document may name. A new step is a file of its own and one line here. */
-import type { EncodeStep, ImputeStep } from '../schema/pipeline';
+import type { EncodeStep } from '../schema/encode-step';
+import type { ImputeStep } from '../schema/impute-step';
 import { binarizer } from './binarizer';
 import { divide } from './divide';
 import { kBinsDiscretizer } from './k-bins-discretizer';

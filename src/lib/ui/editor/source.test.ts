@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { experimentSchema } from '$lib/engine/schema/experiment';
-import { splitSchema } from '$lib/engine/schema/pipeline';
+import { splitSchema } from '$lib/engine/schema/split';
 import { check } from './check';
 import { lineOf, locate, syntaxOffset } from './locate';
 

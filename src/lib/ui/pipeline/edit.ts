@@ -6,13 +6,10 @@
 import { BenchtopError } from '$lib/engine/errors/error';
 import { resolvePipeline } from '$lib/engine/prepare/resolve';
 import type { Dataset, DatasetColumn } from '$lib/engine/schema/dataset';
-import {
-	pipelineSchema,
-	type EncodeStep,
-	type ImputeStep,
-	type Pipeline,
-	type SplitSpec,
-} from '$lib/engine/schema/pipeline';
+import type { EncodeStep } from '$lib/engine/schema/encode-step';
+import type { ImputeStep } from '$lib/engine/schema/impute-step';
+import { pipelineSchema, type Pipeline } from '$lib/engine/schema/pipeline';
+import type { SplitSpec } from '$lib/engine/schema/split';
 import { splitSizes, type SplitSizes } from '$lib/engine/split/sizes';
 import type { Dtype } from '$lib/engine/table/table';
 import { check, type Checked, type Issue } from '$lib/ui/editor/check';

@@ -2,7 +2,8 @@
  * What each step can be told besides its columns, as data: the form is drawn from it. `fallback` is what holds when the
  * document says nothing; the engine's step has the same.
  */
-import type { EncodeStep, ImputeStep } from '$lib/engine/schema/pipeline';
+import type { EncodeStep } from '$lib/engine/schema/encode-step';
+import type { ImputeStep } from '$lib/engine/schema/impute-step';
 import type { Step } from './edit';
 
 interface Common {

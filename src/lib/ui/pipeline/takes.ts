@@ -4,7 +4,10 @@
  * nothing: a filter that matches nothing gives an empty list, and the fit says why.
  */
 import type { Dataset, DatasetColumn } from '$lib/engine/schema/dataset';
-import type { ColumnFilter, EncodeStep, ImputeStep, Pipeline } from '$lib/engine/schema/pipeline';
+import type { EncodeStep } from '$lib/engine/schema/encode-step';
+import type { ImputeStep } from '$lib/engine/schema/impute-step';
+import type { Pipeline } from '$lib/engine/schema/pipeline';
+import type { ColumnFilter } from '$lib/engine/schema/step-fields';
 
 type Named = Pick<DatasetColumn, 'name' | 'dtype'>;
 

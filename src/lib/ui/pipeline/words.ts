@@ -1,6 +1,8 @@
 /** The steps and analyses in words, and the line of stations the rows pass on their way to the tensors. */
 import type { Dataset } from '$lib/engine/schema/dataset';
-import type { EncodeStep, ImputeStep, Pipeline } from '$lib/engine/schema/pipeline';
+import type { EncodeStep } from '$lib/engine/schema/encode-step';
+import type { ImputeStep } from '$lib/engine/schema/impute-step';
+import type { Pipeline } from '$lib/engine/schema/pipeline';
 import { plural } from '$lib/ui/parts/format';
 import type { StepTakes } from './takes';
 
