@@ -38,6 +38,29 @@ export type Column = NumericColumn | StringColumn;
 export interface Table {
 	readonly rows: number;
 	readonly columns: readonly Column[];
+	/**
+	 * How many table rows one sample owns, axis by axis. Absent: one row is one sample. `[rows]`: sequences, sample i
+	 * owns the rows [i·rows, (i+1)·rows). `[rows, columns]`: images, sample i owns rows·columns table rows, its pixels in
+	 * row-major order, and every table column is a channel.
+	 */
+	readonly inner?: readonly number[];
+}
+
+/** Table rows that one sample owns. */
+export const rowsPerSample = ({ inner = [] }: Pick<Table, 'inner'>): number =>
+	inner.reduce((product, size) => product * size, 1);
+
+/** Number of samples: rows of a plain table, sequences, or images. */
+export const samplesOf = (table: Table): number => table.rows / rowsPerSample(table);
+
+/** The table rows of these samples, sample by sample; the same array where a row is a sample. */
+export function rowsOfSamples(table: Pick<Table, 'inner'>, samples: Uint32Array): Uint32Array {
+	const per = rowsPerSample(table);
+	if (per === 1) return samples;
+	const rows = new Uint32Array(samples.length * per);
+	for (let i = 0, at = 0; i < samples.length; i++)
+		for (let row = 0; row < per; row++) rows[at++] = (samples[i] as number) * per + row;
+	return rows;
 }
 
 export const isString = (column: Column): column is StringColumn => column.dtype === 'string';
