@@ -6,6 +6,7 @@ import type { Case } from './case';
 import { checkEncoder, checkPower } from './encoders';
 import { checkImputer } from './imputers';
 import { checkPipeline } from './pipelines';
+import { checkWindows } from './windows';
 
 const FAMILIES: Readonly<Record<string, (found: Case) => void>> = {
 	scalers: checkEncoder,
@@ -16,6 +17,7 @@ const FAMILIES: Readonly<Record<string, (found: Case) => void>> = {
 	imputers: checkImputer,
 	pipeline_e2e: checkPipeline,
 	qcut: checkBins,
+	windows: checkWindows,
 };
 
 export interface FamilyResult {
