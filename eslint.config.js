@@ -60,7 +60,31 @@ export default ts.config(
 					selector: "NewExpression[callee.name='Date'][arguments.length=0]",
 					message: 'The engine has no clock: take a Clock port.',
 				},
+				{
+					selector:
+						'TSAsExpression TSTypeReference[typeName.name=/^(TrainingRows|AllRows|TrainingBlock|Vocabulary)$/]',
+					message: 'What a fit may read is given by check/fit-scope.ts, never claimed.',
+				},
 			],
 		},
 	},
+	{
+		files: ['src/**/*.ts', 'src/**/*.svelte'],
+		ignores: ['**/*.test.ts', 'src/lib/engine/split/**'],
+		rules: {
+			'no-restricted-imports': [
+				'error',
+				{
+					patterns: [
+						{
+							group: ['**/check/fit-scope'],
+							importNames: ['trainingRows'],
+							message: 'Only the split says which rows train.',
+						},
+					],
+				},
+			],
+		},
+	},
+	{ files: ['src/lib/engine/check/fit-scope.ts'], rules: { 'no-restricted-syntax': 'off' } },
 );

@@ -1,5 +1,6 @@
 /** The families of encoders: scikit-learn's names and settings in ours, then fit, apply, names and inverse. */
 import * as v from 'valibot';
+import { training } from '../../tests/fixtures/training';
 import {
 	bestLambda,
 	boxCox,
@@ -92,7 +93,7 @@ export function stepFor(encoder: string, params: Params, filter: object = {}): E
 
 /** Fits, sends the state through JSON, and binds it. */
 function fitted(step: EncodeStep, source: readonly Column[]) {
-	const state: unknown = JSON.parse(JSON.stringify(encoderOf(step).fit(source, step)));
+	const state: unknown = JSON.parse(JSON.stringify(encoderOf(step).fit(training(source), step)));
 	return encoderOf(step).bind(state);
 }
 

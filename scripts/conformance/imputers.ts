@@ -1,5 +1,6 @@
 /** The family of imputers: one value for every gap, or the nearest rows; with and without indicators. */
 import * as v from 'valibot';
+import { training } from '../../tests/fixtures/training';
 import { imputerOf } from '../../src/lib/engine/prepare/steps';
 import { imputeStepSchema, type ImputeStep } from '../../src/lib/engine/schema/impute-step';
 import { alike, block, isRefusal, refuses, same, type Case } from './case';
@@ -24,7 +25,7 @@ export function checkImputer(found: Case): void {
 	const step = stepFor(found);
 	const source = block(found.input['fit']);
 	const fit = () => {
-		const state: unknown = JSON.parse(JSON.stringify(imputerOf(step).fit(source, step)));
+		const state: unknown = JSON.parse(JSON.stringify(imputerOf(step).fit(training(source), step)));
 		return imputerOf(step).bind(state);
 	};
 	if (isRefusal(found.expected)) return refuses(() => fit().apply(source), 'fit');

@@ -1,4 +1,5 @@
 /** The family pipeline_e2e: whole pipelines as declared, fitted on the given training rows, against encoded blocks. */
+import { trainingRows } from '../../src/lib/engine/check/fit-scope';
 import { applyPipeline, encodeTarget, fitPipeline } from '../../src/lib/engine/prepare/fit-pipeline';
 import { resolvePipeline } from '../../src/lib/engine/prepare/resolve';
 import type { Analysis } from '../../src/lib/engine/schema/common';
@@ -101,7 +102,7 @@ export function checkPipeline(found: Case): void {
 
 	for (const [fold, splits] of Object.entries(input['splits'] as Record<string, Record<string, number[]>>)) {
 		const train = Uint32Array.from(splits['folds_train_combined'] ?? splits['train'] ?? []);
-		const fitted = fitPipeline(table, pipeline, ID, { train });
+		const fitted = fitPipeline(table, pipeline, ID, { train: trainingRows(train) });
 		declared.forEach((coder, i) => {
 			if (!UNNAMED.test(String(coder['encoder'])))
 				same(fitted.encode[i]?.names, coder['encoded_column_names'], `names of coder ${i}`);

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { training } from '../../../../tests/fixtures/training';
 import {
 	columnsOf,
 	expectClose,
@@ -62,10 +63,10 @@ function checkEncoder(step: EncodeStep, found: Case): void {
 	const encoder = encoderOf(step);
 	const source = block(found.input['fit']);
 	if (isError(found.expected)) {
-		expect(() => encoder.fit(source, step)).toThrow(/pipeline\.|box-cox/);
+		expect(() => encoder.fit(training(source), step)).toThrow(/pipeline\.|box-cox/);
 		return;
 	}
-	const state: unknown = JSON.parse(JSON.stringify(encoder.fit(source, step)));
+	const state: unknown = JSON.parse(JSON.stringify(encoder.fit(training(source), step)));
 	const bound = encoder.bind(state);
 	const encoded = bound.apply(source);
 	expectBlock(encoded, found.expected['transform'], found, 'transform');
@@ -145,7 +146,7 @@ describe('categorical encoders give scikit-learn’s numbers', () => {
 				handleUnknown: params['handle_unknown'] as 'ignore',
 			} as const;
 			const source = block(input['fit']);
-			const { invert } = encoderOf(step).bind(encoderOf(step).fit(source, step));
+			const { invert } = encoderOf(step).bind(encoderOf(step).fit(training(source), step));
 			const encoded = block(input['encoded']);
 			if (isError(expected)) expect(() => invert?.(encoded, source)).toThrow(/cannot decode/);
 			else expect(invert?.(encoded, source).map(texts)).toEqual(columnsOf(expected['inverse']));
@@ -157,7 +158,7 @@ describe('categorical encoders give scikit-learn’s numbers', () => {
 			(name) => name === 'OneHotEncoder/names',
 		);
 		const step = { encoder: 'OneHotEncoder', vocabulary: 'all', handleUnknown: 'ignore' } as const;
-		const state = encoderOf(step).fit(block(input['fit']), step);
+		const state = encoderOf(step).fit(training(block(input['fit'])), step);
 		expect(
 			encoderOf(step)
 				.bind(state)
@@ -177,7 +178,9 @@ describe('imputers give scikit-learn’s numbers', () => {
 		) as ImputeStep;
 		const gap = name.includes('strings') ? 'NaN' : null;
 		const source = block(found.input['fit'], gap);
-		const bound = imputerOf(step).bind(JSON.parse(JSON.stringify(imputerOf(step).fit(source, step))));
+		const bound = imputerOf(step).bind(
+			JSON.parse(JSON.stringify(imputerOf(step).fit(training(source), step))),
+		);
 		const result = bound.apply(source);
 		expectBlock(result, found.expected['transform'], found, 'transform');
 		expect(bound.names(source.map((one) => one.name))).toEqual(result.map((one) => one.name));

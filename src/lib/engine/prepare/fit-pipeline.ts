@@ -3,15 +3,16 @@
  * which takes the set of categories, and nothing else, from every row when it is declared "all".
  */
 import type { Id } from '../canonical';
+import { after, trainingBlock, vocabularyOf, type TrainingRows } from '../check/fit-scope';
 import { BenchtopError } from '../errors/error';
 import type { EncodeStep } from '../schema/encode-step';
 import type { Pipeline } from '../schema/pipeline';
-import { gather } from '../table/select-rows';
 import { columnOf, type Column, type Table } from '../table/table';
 import { alongside, imputed, type Imputation } from './apply-pipeline';
 import { classNames } from './classes';
 import type { FittedEncode, FittedPipeline } from './fitted';
 import { resolvePipeline } from './resolve';
+import type { State } from './step';
 import { encoderOf, imputerOf, readsAllRows } from './steps';
 
 export { applyPipeline } from './apply-pipeline';
@@ -31,16 +32,15 @@ export function fitPipeline(
 	table: Table,
 	pipeline: Pipeline,
 	pipelineId: Id,
-	split: { readonly train: Uint32Array },
+	split: { readonly train: TrainingRows },
 ): FittedPipeline {
 	const resolved = resolvePipeline(table.columns, pipeline);
-	const block = (names: readonly string[], rows: Uint32Array | null): Column[] =>
-		names.map((name) => gather(columnOf(table, name) as Column, rows));
+	const columnsOf = (names: readonly string[]) => names.map((name) => columnOf(table, name) as Column);
 	const input = pipeline.inputs[0];
 
 	const impute = (input?.impute ?? []).map((step, s) => {
 		const columns = [...(resolved.impute[s] ?? [])];
-		const state = imputerOf(step).fit(block(columns, split.train), step);
+		const state = imputerOf(step).fit(trainingBlock(columnsOf(columns), split.train), step);
 		return { step, columns, names: imputerOf(step).bind(state).names(columns), state };
 	});
 	const imputation: Imputation[] = impute.map((fitted) => ({
@@ -54,11 +54,8 @@ export function fitPipeline(
 
 	const encode = (input?.encode ?? []).map((step, s): FittedEncode => {
 		const columns = (resolved.encode[s] ?? []).filter((name) => !dropped.has(name));
-		const rows = readsAllRows(step) ? null : split.train;
-		const filled = imputed(block(alongside(columns, imputation), rows), imputation);
-		const state = encoderOf(step).fit(
-			filled.filter(({ name }) => columns.includes(name)),
-			step,
+		const state = fitEncoder(step, columnsOf(alongside(columns, imputation)), split.train, (block) =>
+			imputed(block, imputation).filter(({ name }) => columns.includes(name)),
 		);
 		return { step, columns, names: encoderOf(step).bind(state).names(columns), state };
 	});
@@ -89,13 +86,14 @@ export function fitPipeline(
 function fitTarget(
 	column: Column,
 	{ analysis, target }: Pipeline,
-	train: Uint32Array,
+	train: TrainingRows,
 ): FittedPipeline['target'] {
-	const rows = target.encode && !readsAllRows(target.encode) ? gather(column, train) : column;
-	const encode = target.encode ? fitOne(rows, target.encode) : null;
-	if (analysis === 'regression') return { column: column.name, encode, classes: [] };
-	const classes = classNames(rows);
 	const { name } = column;
+	const step = target.encode;
+	const encode = step ? fittedTarget(step, name, fitEncoder(step, [column], train)) : null;
+	if (analysis === 'regression') return { column: name, encode, classes: [] };
+	const [kinds] = step && !readsAllRows(step) ? trainingBlock([column], train) : vocabularyOf([column]);
+	const classes = classNames(kinds as Column);
 	if (classes.length === 0) throw new BenchtopError('pipeline.target-empty', { column: name });
 	if (classes.length === 1)
 		throw new BenchtopError('pipeline.target-one-class', { column: name, value: `"${classes[0]}"` });
@@ -110,7 +108,22 @@ function fitTarget(
 	return { column: name, encode, classes };
 }
 
-function fitOne(column: Column, step: EncodeStep): FittedEncode {
-	const state = encoderOf(step).fit([column], step);
-	return { step, columns: [column.name], names: encoderOf(step).bind(state).names([column.name]), state };
+const fittedTarget = (step: EncodeStep, column: string, state: State): FittedEncode => ({
+	step,
+	columns: [column],
+	names: encoderOf(step).bind(state).names([column]),
+	state,
+});
+
+/** Learns from training rows; a vocabulary declared "all", from the values of every row. `prepared` does what comes before. */
+function fitEncoder(
+	step: EncodeStep,
+	columns: readonly Column[],
+	train: TrainingRows,
+	prepared: (block: readonly Column[]) => readonly Column[] = (block) => block,
+): State {
+	const encoder = encoderOf(step);
+	return encoder.fitVocabulary && readsAllRows(step)
+		? encoder.fitVocabulary(vocabularyOf(prepared(columns)), step)
+		: encoder.fit(after(trainingBlock(columns, train), prepared), step);
 }

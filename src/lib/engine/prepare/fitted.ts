@@ -31,6 +31,8 @@ export const fittedPipelineSchema = v.object({
 	leftover: v.array(v.string()),
 	/** Missing indicators of the imputers, last; left out when no imputer was told to give any. */
 	indicators: v.optional(v.array(v.string())),
+	/** Steps that were fitted on more than training rows, and why; left out when there is none. */
+	overrides: v.optional(v.array(v.object({ step: v.string(), reason: v.string() }))),
 	/** Names of the tensor's columns, in order. */
 	features: v.array(v.string()),
 	target: v.object({

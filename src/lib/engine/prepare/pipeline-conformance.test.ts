@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { trainingRows } from '../check/fit-scope';
 import { expectClose, isError, pick, type Json } from '../../../../tests/fixtures/fixture';
 import type { Analysis } from '../schema/common';
 import type { EncodeStep } from '../schema/encode-step';
@@ -86,7 +87,7 @@ describe('whole pipelines give the reference’s tensors', () => {
 			input['splits'] as Record<string, Record<string, number[]>>,
 		)) {
 			const train = Uint32Array.from(splits['folds_train_combined'] ?? splits['train'] ?? []);
-			const fitted = fitPipeline(table, pipeline, ID, { train });
+			const fitted = fitPipeline(table, pipeline, ID, { train: trainingRows(train) });
 			const declared = expected['coders'] as Record<string, Json>[];
 			fitted.encode.forEach(({ names }, i) => expect(names).toEqual(declared[i]?.['encoded_column_names']));
 			const arrays = (expected['arrays'] as Record<string, Record<string, Record<string, Json>>>)[fold] ?? {};

@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
+import { training } from '../../../../tests/fixtures/training';
+import { trainingRows } from '../check/fit-scope';
 import type { EncodeStep } from '../schema/encode-step';
 import type { ImputeStep } from '../schema/impute-step';
 import { pipelineSchema, type Pipeline } from '../schema/pipeline';
@@ -72,7 +74,7 @@ const y = float('y', EVEN);
 const s = text('s', ['x', 'y', 'x', 'z', 'x', 'y', 'x', 'y', 'x', 'w']);
 const all = Uint32Array.from({ length: 10 }, (_, i) => i);
 const fit = (columns: Column[], changes: Changes = {}, train = all) =>
-	fitPipeline(table(...columns), pipelineOf(changes), ID, { train });
+	fitPipeline(table(...columns), pipelineOf(changes), ID, { train: trainingRows(train) });
 
 describe('a fitted pipeline', () => {
 	it('is a small JSON document that its schema accepts and that applies the same after a round trip', () => {
@@ -168,7 +170,7 @@ describe('a fitted pipeline', () => {
 				float('y', new Array<number>(rows).fill(1)),
 			],
 		};
-		const fitted = fitPipeline(big, pipelineOf({ encode: [standard] }), ID, { train: all });
+		const fitted = fitPipeline(big, pipelineOf({ encode: [standard] }), ID, { train: trainingRows(all) });
 		const { x } = applyPipeline(fitted, big);
 		const last = applyPipeline(fitted, big, Uint32Array.of(rows - 1, 0));
 		expect([...last.x]).toEqual([x[rows - 1], x[0]]);
@@ -221,7 +223,7 @@ describe('invert undoes apply', () => {
 		fc.assert(
 			fc.property(column, (values) => {
 				const block = [float('a', values)];
-				const bound = encoderOf({ encoder }).bind(encoderOf({ encoder }).fit(block, { encoder }));
+				const bound = encoderOf({ encoder }).bind(encoderOf({ encoder }).fit(training(block), { encoder }));
 				const back = bound.invert?.(bound.apply(block), block)[0];
 				const size = Math.max(1, ...values.map(Math.abs));
 				values.forEach((value, i) =>
@@ -232,7 +234,7 @@ describe('invert undoes apply', () => {
 	});
 	it('PowerTransformer, and gives the training extreme beyond what a power can reach', () => {
 		const block = [float('a', [1, 2, 4, 8, 1000, 100_000])];
-		const bound = encoderOf(power).bind(encoderOf(power).fit(block, power));
+		const bound = encoderOf(power).bind(encoderOf(power).fit(training(block), power));
 		const back = bound.invert?.(bound.apply(block), block)[0] as { values: Float64Array };
 		[1, 2, 4, 8, 1000, 100_000].forEach((value, i) => expect(back.values[i]).toBeCloseTo(value, 4));
 		const beyond = bound.invert?.([float('a', [1e6, -1e6, NaN])], block)[0] as { values: Float64Array };
@@ -247,7 +249,7 @@ describe('invert undoes apply', () => {
 				(values) => {
 					const source = text('s', values);
 					for (const step of [oneHot(), { encoder: 'OrdinalEncoder', vocabulary: 'all' } as EncodeStep]) {
-						const bound = encoderOf(step).bind(encoderOf(step).fit([source], step));
+						const bound = encoderOf(step).bind(encoderOf(step).fit(training([source]), step));
 						const back = bound.invert?.(bound.apply([source]), [source])[0];
 						if (back?.dtype !== 'string') throw new Error('text expected');
 						expect(Array.from(back.codes, (code) => back.dictionary[code] ?? null)).toEqual(values);
@@ -411,7 +413,7 @@ const refusals: [string, string, () => unknown][] = [
 			const rows = 50_001;
 			const values = Array.from({ length: rows }, (_, i) => i);
 			const wide = { rows, columns: [float('a', values), float('y', values)] };
-			return fitPipeline(wide, pipelineOf({ encode: [oneHot()] }), ID, { train: all });
+			return fitPipeline(wide, pipelineOf({ encode: [oneHot()] }), ID, { train: trainingRows(all) });
 		},
 	],
 	[

@@ -3,14 +3,12 @@
  * block with the same columns. Adding a step is adding a file and one line in the registry (steps.ts).
  */
 import * as v from 'valibot';
+import type { Scope, TrainingBlock, Vocabulary } from '../check/fit-scope';
 import { BenchtopError } from '../errors/error';
 import type { Column, Dtype } from '../table/table';
 
 /** Columns of equal length. Dictionaries of text columns may hold values that do not occur in these rows. */
 export type Block = readonly Column[];
-
-/** Which rows a step reads when it is fitted: training rows, all rows (categories only), or none. */
-type Scope = 'train' | 'vocabulary' | 'stateless';
 
 /** What a step learned: JSON without NaN; a number that is not there is null. */
 export type State = Record<string, unknown>;
@@ -21,10 +19,18 @@ export interface ColumnKind {
 	readonly dtype: Dtype;
 }
 
-export interface StepDefinition<P, S extends State> {
+/** How a step learns, by its scope: only a vocabulary may come from other than training rows (check/fit-scope.ts). */
+type Learning<P, S extends State> =
+	| {
+			readonly scope: Exclude<Scope, 'vocabulary'>;
+			/** Learns from a block. Refuses what it cannot learn from with a `pipeline.*` error. */
+			fit(block: TrainingBlock, params: P): S;
+	  }
+	| { readonly scope: 'vocabulary'; fit(block: TrainingBlock | Vocabulary, params: P): S };
+
+export type StepDefinition<P, S extends State> = Learning<P, S> & {
 	/** As written in the document: "StandardScaler", "median". */
 	readonly id: string;
-	readonly scope: Scope;
 	readonly state: v.GenericSchema<unknown, S>;
 	/** Takes one column at a time (EN-10). */
 	readonly single?: true;
@@ -32,15 +38,13 @@ export interface StepDefinition<P, S extends State> {
 	readonly joint?: true;
 	/** Whether the step can work on such a column; asked when a pipeline is declared. */
 	accepts(column: ColumnKind, params: P): boolean;
-	/** Learns from a block. Refuses what it cannot learn from with a `pipeline.*` error. */
-	fit(block: Block, params: P): S;
 	/** Same rows; columns as many as `names` gives. */
 	apply(block: Block, state: S): Column[];
 	/** Back to the source columns, where that is defined. `columns` are their names and types before the step. */
 	invert?(block: Block, state: S, columns: readonly ColumnKind[]): Column[];
 	/** Names of the columns `apply` gives, in order. */
 	names(columns: readonly string[], state: S): string[];
-}
+};
 
 /** A fitted step: its state parsed once, ready for many blocks. */
 export interface BoundStep {
@@ -55,7 +59,9 @@ export interface Step<P> {
 	readonly single: boolean;
 	readonly joint: boolean;
 	accepts(column: ColumnKind, params: P): boolean;
-	fit(block: Block, params: P): State;
+	fit(block: TrainingBlock, params: P): State;
+	/** Learns from the values of every row; only where the scope is "vocabulary". */
+	fitVocabulary?(block: Vocabulary, params: P): State;
 	/** Refuses a state that is not one of this step's (`pipeline.state`). */
 	bind(state: unknown): BoundStep;
 }
@@ -69,6 +75,9 @@ export function defineStep<P, S extends State>(definition: StepDefinition<P, S>)
 		joint: definition.joint ?? false,
 		accepts: (column, params) => definition.accepts(column, params),
 		fit: (block, params) => definition.fit(block, params),
+		...(definition.scope === 'vocabulary'
+			? { fitVocabulary: (block: Vocabulary, params: P) => definition.fit(block, params) }
+			: {}),
 		bind(raw) {
 			const parsed = v.safeParse(definition.state, raw);
 			if (!parsed.success) {

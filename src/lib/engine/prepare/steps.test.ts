@@ -1,5 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { training } from '../../../../tests/fixtures/training';
+import { trainingRows } from '../check/fit-scope';
 import type { EncodeStep } from '../schema/encode-step';
 import type { ImputeStep } from '../schema/impute-step';
 import type { Pipeline } from '../schema/pipeline';
@@ -67,7 +69,7 @@ describe('inverses', () => {
 						numbers.map((x) => x / 8),
 					),
 				];
-				const bound = encoderOf(step).bind(encoderOf(step).fit(source, step));
+				const bound = encoderOf(step).bind(encoderOf(step).fit(training(source), step));
 				const back = values(bound.invert?.(bound.apply(source), source)[0]);
 				values(source[0]).forEach((x, i) => expect(Math.abs((back[i] as number) - x)).toBeLessThan(1e-3));
 			}),
@@ -82,7 +84,7 @@ describe('inverses', () => {
 				(words) => {
 					fc.pre(new Set(words).size > 1);
 					const source = [text('s', words)];
-					const bound = encoderOf(step).bind(encoderOf(step).fit(source, step));
+					const bound = encoderOf(step).bind(encoderOf(step).fit(training(source), step));
 					const back = bound.invert?.(bound.apply(source), source)[0];
 					const read = (column: Column | undefined) =>
 						column?.dtype === 'string' ? Array.from(column.codes, (code) => column.dictionary[code]) : [];
@@ -99,7 +101,7 @@ describe('inverses', () => {
 				fc.pre(new Set(numbers).size > 2);
 				const source = [float('a', numbers)];
 				const step: EncodeStep = { encoder: 'KBinsDiscretizer', strategy: 'uniform', bins: 4 };
-				const bound = encoderOf(step).bind(encoderOf(step).fit(source, step));
+				const bound = encoderOf(step).bind(encoderOf(step).fit(training(source), step));
 				const half = (Math.max(...numbers) - Math.min(...numbers)) / 8;
 				values(bound.invert?.(bound.apply(source), source)[0]).forEach((middle, i) =>
 					expect(Math.abs(middle - (numbers[i] as number))).toBeLessThanOrEqual(half + 1e-9),
@@ -140,7 +142,7 @@ const fit = (columns: Column[], impute: ImputeStep[], encode: EncodeStep[], trai
 		target: { dataset: ID, columns: ['y'], encode: null },
 		split: { test: 0.2, validation: 0.2, folds: null, bins: null, stratify: null, seed: 1 },
 	};
-	return { table, fitted: fitPipeline(table, pipeline, ID, { train }) };
+	return { table, fitted: fitPipeline(table, pipeline, ID, { train: trainingRows(train) }) };
 };
 
 describe('nothing leaks: what evaluation rows hold changes no fit', () => {
@@ -321,7 +323,7 @@ const refusals: [string, () => unknown][] = [
 				float('a', new Array<number>(100_001).fill(1)),
 				float('b', new Array<number>(100_001).fill(1)),
 			];
-			return imputerOf({ imputer: 'knn' }).fit(wide, { imputer: 'knn' });
+			return imputerOf({ imputer: 'knn' }).fit(training(wide), { imputer: 'knn' });
 		},
 	],
 	[

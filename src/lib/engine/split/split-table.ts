@@ -2,6 +2,7 @@
  * Cuts the rows of a table into train, validation and test as a pipeline declares (SPEC §9.2). Rows without a
  * target are left out; where classes are too small to be shared out, the cut is plain and says so.
  */
+import { trainingRows, type TrainingRows } from '../check/fit-scope';
 import { BenchtopError } from '../errors/error';
 import { Stream } from '../random/stream';
 import type { Pipeline } from '../schema/pipeline';
@@ -14,7 +15,7 @@ import { canStratify, drawPlain, drawStratified } from './stratified-draw';
 
 export interface Split {
 	/** Row numbers of the table, ascending; the three are disjoint. */
-	readonly train: Uint32Array;
+	readonly train: TrainingRows;
 	readonly validation: Uint32Array;
 	readonly test: Uint32Array;
 	/** Whether both cuts kept the shares of the classes or bins. */
@@ -68,7 +69,13 @@ export function splitTable(table: Table, pipeline: Pipeline): Split {
 	const second = cut(first.rest, sizes.validation, stream.child('validation'));
 	const stratified = first.kept && second.kept;
 	if (stratum && !stratified) warnings.push(unstratified(column, pipeline));
-	return { train: second.rest, validation: second.drawn, test: first.drawn, stratified, warnings };
+	return {
+		train: trainingRows(second.rest),
+		validation: second.drawn,
+		test: first.drawn,
+		stratified,
+		warnings,
+	};
 }
 
 function rowsWithTarget(column: Column, n: number): Uint32Array {

@@ -5,6 +5,7 @@ import type { DatasetColumn } from '$lib/engine/schema/dataset';
 import { encodeStepSchema, type EncodeStep } from '$lib/engine/schema/encode-step';
 import { imputeStepSchema } from '$lib/engine/schema/impute-step';
 import type { Column } from '$lib/engine/table/table';
+import { training } from '../../../../tests/fixtures/training';
 import { ENCODERS, IMPUTERS, encodeWith, imputeWith, type Step } from './edit';
 import { meant, optionsOf, tell, told, written, type Option } from './step-options';
 import { width } from './takes';
@@ -98,7 +99,7 @@ describe('the width a step announces is the width it gives', () => {
 		{ encoder: 'Normalizer' },
 	];
 	it.each(told.map((step) => [JSON.stringify(step), step] as const))('%s', (_, step) => {
-		const state = encoderOf(step).fit(block, step);
+		const state = encoderOf(step).fit(training(block), step);
 		const names = encoderOf(step).bind(state).names(['a', 'b', 'c']);
 		expect(width(step, columns)).toBe(names.length);
 	});
