@@ -48,7 +48,7 @@ async function scoreOf({ file, target, metric }: (typeof GOALS)[number], seed: n
 	const { table, dataset } = await readTable(join(folder as string, file));
 	const { pipeline } = propose(dataset, table, target, seed);
 	const pipelineId = await contentId(pipeline);
-	const prepared = prepare(table, dataset.id, pipeline, pipelineId);
+	const prepared = prepare(new Map([[dataset.id, table]]), pipeline, pipelineId);
 	const trainer = defaultTrainer(table.rows);
 	let best = { loss: Infinity, score: NaN };
 	for (const architecture of presets(pipeline.analysis)) {

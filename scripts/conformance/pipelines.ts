@@ -1,7 +1,7 @@
 /** The family pipeline_e2e: whole pipelines as declared, fitted on the given training rows, against encoded blocks. */
+import { applyTable, fitTable, resolveTable } from '../../tests/fixtures/one-table';
 import { trainingRows } from '../../src/lib/engine/check/fit-scope';
-import { applyPipeline, encodeTarget, fitPipeline } from '../../src/lib/engine/prepare/fit-pipeline';
-import { resolvePipeline } from '../../src/lib/engine/prepare/resolve';
+import { encodeTarget } from '../../src/lib/engine/prepare/target';
 import type { Analysis } from '../../src/lib/engine/schema/common';
 import type { EncodeStep } from '../../src/lib/engine/schema/encode-step';
 import type { Pipeline } from '../../src/lib/engine/schema/pipeline';
@@ -95,14 +95,14 @@ export function checkPipeline(found: Case): void {
 	const rows = Object.values(input['columns'] as Record<string, Json[]>)[0]?.length ?? 0;
 	const table = { rows, columns };
 	const declared = expected['coders'] as Declared[];
-	const { encode } = resolvePipeline(columns, pipeline);
+	const { encode } = resolveTable(columns, pipeline);
 	declared.forEach((coder, i) => same(encode[i], coder['matching_columns'], `columns of coder ${i}`));
 	const power = declared.some((coder) => String(coder['encoder']).startsWith('Power'));
 	const powerLabel = pipeline.target.encode?.encoder === 'PowerTransformer';
 
 	for (const [fold, splits] of Object.entries(input['splits'] as Record<string, Record<string, number[]>>)) {
 		const train = Uint32Array.from(splits['folds_train_combined'] ?? splits['train'] ?? []);
-		const fitted = fitPipeline(table, pipeline, ID, { train: trainingRows(train) });
+		const fitted = fitTable(table, pipeline, ID, { train: trainingRows(train) });
 		declared.forEach((coder, i) => {
 			if (!UNNAMED.test(String(coder['encoder'])))
 				same(fitted.encode[i]?.names, coder['encoded_column_names'], `names of coder ${i}`);
@@ -114,7 +114,7 @@ export function checkPipeline(found: Case): void {
 			const where = `${fold} ${name}`;
 			const chosen = Uint32Array.from(members);
 			if (isRefusal(reference)) {
-				refuses(() => applyPipeline(fitted, table, chosen), where);
+				refuses(() => applyTable(fitted, table, chosen), where);
 				continue;
 			}
 			const blocks: Record<string, Json> = {
@@ -125,7 +125,7 @@ export function checkPipeline(found: Case): void {
 			const wanted = members.flatMap((_, i) =>
 				order.flatMap((one) => [(blocks[one] as Json[])[i] as number | number[]].flat()),
 			);
-			near(applyPipeline(fitted, table, chosen).x, wanted, looser(found, power), where);
+			near(applyTable(fitted, table, chosen).x, wanted, looser(found, power), where);
 			const truth = (reference['label'] as (number | number[])[]).map((row) => {
 				const values = [row].flat();
 				return values.length > 1 ? values.indexOf(1) : (values[0] as number);

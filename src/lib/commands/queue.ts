@@ -7,6 +7,7 @@ import { BenchtopError, asBenchtopError, isAbort } from '../engine/errors/error'
 import type { ProjectContents } from '../engine/ports';
 import { isBaseline } from '../engine/schema/architecture';
 import type { Dataset } from '../engine/schema/dataset';
+import { datasetsOf } from '../engine/schema/pipeline';
 import type { Job } from '../engine/schema/job';
 import type { JobSpec } from '../workers/api';
 import { openDataset } from './dataset-access';
@@ -15,7 +16,8 @@ import type { PlannedJob, World } from './world';
 interface Waiting {
 	readonly job: Job;
 	readonly spec: Omit<JobSpec, 'userAgent' | 'startedAt'>;
-	readonly dataset: Dataset;
+	/** What has to be at hand for it. */
+	readonly datasets: readonly Dataset[];
 }
 
 interface Queue {
@@ -55,19 +57,20 @@ function specify(contents: ProjectContents, job: Job): Waiting {
 	const experiment = find(contents.experiments, job.experiment);
 	const architecture = find(contents.architectures, experiment.document.architecture);
 	const pipeline = find(contents.pipelines, experiment.document.pipeline);
-	const dataset = find(contents.datasets, pipeline.document.target.dataset);
+	const datasets = datasetsOf(pipeline.document).map((id) => find(contents.datasets, id));
 	const spec = {
 		key: job.key,
 		repeat: job.repeat,
+		...(job.fold === undefined ? {} : { fold: job.fold }),
 		experimentId: experiment.id,
 		experiment: experiment.document,
 		architectureId: architecture.id,
 		architecture: architecture.document,
 		pipelineId: pipeline.id,
 		pipeline: pipeline.document,
-		dataset: dataset.id,
+		dataset: pipeline.document.target.dataset,
 	};
-	return { job, spec, dataset };
+	return { job, spec, datasets };
 }
 
 const planned = ({ job, spec }: Waiting): PlannedJob => ({
@@ -138,7 +141,7 @@ export async function trainJobs(
 		await world.startEngine();
 		// From the last look at the list to letting go there is no pause in which a job could join unseen.
 		for (let next = waiting[0]; next && !queue.stop.signal.aborted; next = waiting[0]) {
-			await provide(world, next.dataset);
+			for (const dataset of next.datasets) await provide(world, dataset);
 			await carryOut(world, queue, next);
 			waiting.shift();
 		}

@@ -8,6 +8,7 @@ import { architectureSchema, type Architecture } from '../engine/schema/architec
 import { experimentSchema, trainerSchema, type Experiment, type Trainer } from '../engine/schema/experiment';
 import type { Job } from '../engine/schema/job';
 import type { Pipeline } from '../engine/schema/pipeline';
+import { foldCount } from '../engine/split/fold-count';
 import { jobKey } from '../engine/train/job-key';
 import type { Command } from './command';
 import { datasetOf } from './dataset-access';
@@ -48,6 +49,21 @@ interface Work {
 	readonly jobs: readonly Job[];
 }
 
+/** Every fold and repeat of an experiment, folds outermost (SPEC §12.2). */
+function fits(
+	{ datasets }: ProjectContents,
+	{ split, target }: Pipeline,
+	repeats: number,
+): { fold: number | undefined; repeat: number }[] {
+	const columns = datasets.find(({ id }) => id === target.dataset)?.columns ?? [];
+	const groups = columns.find(({ name }) => name === split.group)?.statistics.distinct ?? 0;
+	const folds = foldCount(split, groups);
+	return Array.from({ length: (folds ?? 1) * repeats }, (_, i) => ({
+		fold: folds === undefined ? undefined : Math.floor(i / repeats),
+		repeat: i % repeats,
+	}));
+}
+
 async function specify(contents: ProjectContents, request: TrainRequest, order: number): Promise<Work> {
 	const pipeline = pipelineOf(contents, request.pipeline);
 	const architecture = parse(architectureSchema, request.architecture);
@@ -63,7 +79,7 @@ async function specify(contents: ProjectContents, request: TrainRequest, order: 
 	});
 	const experimentId = await contentId(experiment);
 	const jobs: Job[] = [];
-	for (let repeat = 0; repeat < experiment.repeats; repeat++) {
+	for (const { fold, repeat } of fits(contents, pipeline.document, experiment.repeats)) {
 		const key = await jobKey({
 			dataset: pipeline.document.target.dataset,
 			pipeline: pipeline.id,
@@ -71,15 +87,17 @@ async function specify(contents: ProjectContents, request: TrainRequest, order: 
 			trainer: experiment.trainer,
 			seed: experiment.seed,
 			repeat,
+			fold,
 		});
 		jobs.push({
 			key,
 			experiment: experimentId,
 			repeat,
+			...(fold === undefined ? {} : { fold }),
 			state: 'waiting',
 			run: null,
 			error: null,
-			order: order + repeat,
+			order: order + jobs.length,
 		});
 	}
 	return {
@@ -94,9 +112,13 @@ async function enqueue(world: World, requests: readonly TrainRequest[]): Promise
 	const contents = await openProject(world);
 	const project = contents.project.id;
 	const first = 1 + Math.max(0, ...contents.jobs.map(({ order }) => order));
-	const work = await Promise.all(requests.map((request, i) => specify(contents, request, first + i * 1000)));
+	const work = await Promise.all(
+		requests.map((request, i) => specify(contents, request, first + i * 1_000_000)),
+	);
 	const known = new Map(contents.jobs.map((job) => [job.key, job]));
-	const all = work.flatMap(({ jobs }) => jobs).sort((a, b) => a.repeat - b.repeat || a.order - b.order);
+	const all = work
+		.flatMap(({ jobs }) => jobs)
+		.sort((a, b) => (a.fold ?? 0) - (b.fold ?? 0) || a.repeat - b.repeat || a.order - b.order);
 	const again = all
 		.flatMap(({ key }) => known.get(key) ?? [])
 		.filter(({ state }) => state === 'failed' || state === 'interrupted');

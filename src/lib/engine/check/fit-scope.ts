@@ -41,6 +41,10 @@ export interface ScopeOverride {
 /** Brands the rows of a split as training rows. For `split/` alone; the linter keeps others from it. */
 export const trainingRows = (rows: Uint32Array): TrainingRows => rows as TrainingRows;
 
+/** Other row numbers of the same training samples, as the rows of their windows. */
+export const mapRows = (rows: TrainingRows, work: (rows: Uint32Array) => Uint32Array): TrainingRows =>
+	work(rows) as TrainingRows;
+
 /** The training rows of columns, in the order of `rows`. */
 export const trainingBlock = (columns: readonly Column[], rows: TrainingRows | AllRows): TrainingBlock =>
 	columns.map((column) =>

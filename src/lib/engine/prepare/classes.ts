@@ -48,3 +48,23 @@ export function classIndices(column: Column, classes: readonly string[], rows: U
 /** The refusal of a row without a target. */
 export const missing = (column: Column, row: number): BenchtopError =>
 	new BenchtopError('pipeline.target-missing', { column: column.name, row: row + 1 });
+
+/**
+ * Which of several 0/1 columns holds the 1, per row: the class of a one-hot target.
+ * @throws `pipeline.target-one-hot` naming the first row that has not exactly one 1 and otherwise zeros (LA-03, LA-04)
+ */
+export function oneHotIndices(columns: readonly Column[], rows: Uint32Array): Float64Array {
+	const values = columns.map((column) => (isString(column) ? new Float64Array() : column.values));
+	return Float64Array.from(rows, (row) => {
+		let found = -1;
+		let fits = true;
+		values.forEach((column, i) => {
+			const value = column[row];
+			if (value === 1 && found < 0) found = i;
+			else if (value !== 0) fits = false;
+		});
+		if (found >= 0 && fits) return found;
+		const detail = `row ${row + 1} has not exactly one 1 among its columns`;
+		throw new BenchtopError('pipeline.target-one-hot', { column: columns[0]?.name ?? '', detail });
+	});
+}

@@ -1,6 +1,6 @@
 /**
- * The fitted state of a pipeline: a small JSON document that holds what was learned from the training rows.
- * Training, evaluation, what-if, inference and export all apply this same object.
+ * The fitted state of a pipeline: a small JSON document that holds what was learned from the training rows, one per
+ * pipeline or, with folds, one per fold. Training, evaluation, what-if, inference and export all apply this same object.
  */
 import * as v from 'valibot';
 import { idSchema } from '../schema/common';
@@ -20,9 +20,7 @@ export const fittedStepSchema = <S extends v.GenericSchema>(step: S) =>
 		state: stateSchema,
 	});
 
-export const fittedPipelineSchema = v.object({
-	kind: v.literal('fitted'),
-	pipeline: idSchema,
+const inputFields = {
 	/** Input columns in dataset order, before any step. */
 	columns: v.array(v.string()),
 	impute: v.array(fittedStepSchema(imputeStepSchema)),
@@ -33,14 +31,49 @@ export const fittedPipelineSchema = v.object({
 	indicators: v.optional(v.array(v.string())),
 	/** Steps that were fitted on more than training rows, and why; left out when there is none. */
 	overrides: v.optional(v.array(v.object({ step: v.string(), reason: v.string() }))),
-	/** Names of the tensor's columns, in order. */
+	/** Names of the tensor's columns (channels), in order. */
 	features: v.array(v.string()),
-	target: v.object({
-		column: v.string(),
-		encode: v.nullable(fittedStepSchema(encodeStepSchema)),
-		/** Sorted class names; empty for regression. */
-		classes: v.array(v.string()),
-	}),
+};
+
+export const fittedInputSchema = v.object({
+	...inputFields,
+	/** Shape of one sample of the input tensor; left out by the first version, which had rows of features only. */
+	shape: v.optional(v.array(v.number())),
 });
-export type FittedPipeline = v.InferOutput<typeof fittedPipelineSchema>;
-export type FittedEncode = FittedPipeline['encode'][number];
+
+const targetSchema = v.object({
+	/** The target's column; where there is one per class, all of them joined for people. */
+	column: v.string(),
+	/** One column per class with a single 1 in every row. */
+	columns: v.optional(v.array(v.string())),
+	encode: v.nullable(fittedStepSchema(encodeStepSchema)),
+	/** Sorted class names; empty for regression. */
+	classes: v.array(v.string()),
+});
+
+const current = v.object({
+	kind: v.literal('fitted'),
+	pipeline: idSchema,
+	/** 0-based fold of the pipeline's split; left out without folds. */
+	fold: v.optional(v.number()),
+	/** One per input of the pipeline. */
+	inputs: v.array(fittedInputSchema),
+	target: targetSchema,
+});
+
+/** The first version held one input beside everything else. */
+const first = v.pipe(
+	v.object({ kind: v.literal('fitted'), pipeline: idSchema, ...inputFields, target: targetSchema }),
+	v.transform(({ kind, pipeline, target, ...input }): v.InferOutput<typeof current> => ({
+		kind,
+		pipeline,
+		inputs: [input],
+		target,
+	})),
+);
+
+export const fittedPipelineSchema = v.union([current, first]);
+export type FittedPipeline = v.InferOutput<typeof current>;
+export type FittedInput = FittedPipeline['inputs'][number];
+export type FittedEncode = FittedInput['encode'][number];
+export type FittedTarget = FittedPipeline['target'];

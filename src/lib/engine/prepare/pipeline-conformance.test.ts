@@ -1,3 +1,4 @@
+import { applyTable, fitTable, resolveTable } from '../../../../tests/fixtures/one-table';
 import { describe, expect, it } from 'vitest';
 import { trainingRows } from '../check/fit-scope';
 import { expectClose, isError, pick, type Json } from '../../../../tests/fixtures/fixture';
@@ -6,8 +7,7 @@ import type { EncodeStep } from '../schema/encode-step';
 import type { Pipeline } from '../schema/pipeline';
 import { compareCodePoints } from '../table/compare';
 import type { Column, Dtype } from '../table/table';
-import { applyPipeline, encodeTarget, fitPipeline } from './fit-pipeline';
-import { resolvePipeline } from './resolve';
+import { encodeTarget } from './target';
 
 const ID = `sha256:${'0'.repeat(64)}` as const;
 const OURS = /^(StandardScaler|MinMaxScaler|RobustScaler|PowerTransformer|OneHotEncoder|OrdinalEncoder)\(/;
@@ -78,7 +78,7 @@ describe('whole pipelines give the reference’s tensors', () => {
 			split: { test: 0.2, validation: 0.2, folds: null, bins: null, stratify: null, seed: 1 },
 		};
 		const table = { rows: (label.dtype === 'string' ? label.codes : label.values).length, columns };
-		const resolved = resolvePipeline(columns, pipeline);
+		const resolved = resolveTable(columns, pipeline);
 		(expected['coders'] as Record<string, Json>[]).forEach((declared, i) => {
 			expect(resolved.encode[i]).toEqual(declared['matching_columns']);
 		});
@@ -87,7 +87,7 @@ describe('whole pipelines give the reference’s tensors', () => {
 			input['splits'] as Record<string, Record<string, number[]>>,
 		)) {
 			const train = Uint32Array.from(splits['folds_train_combined'] ?? splits['train'] ?? []);
-			const fitted = fitPipeline(table, pipeline, ID, { train: trainingRows(train) });
+			const fitted = fitTable(table, pipeline, ID, { train: trainingRows(train) });
 			const declared = expected['coders'] as Record<string, Json>[];
 			fitted.encode.forEach(({ names }, i) => expect(names).toEqual(declared[i]?.['encoded_column_names']));
 			const arrays = (expected['arrays'] as Record<string, Record<string, Record<string, Json>>>)[fold] ?? {};
@@ -100,7 +100,7 @@ describe('whole pipelines give the reference’s tensors', () => {
 				}
 				const order = [...fitted.encode.flatMap((step) => step.columns), ...fitted.leftover];
 				const expectedRows = rows.map((_, i) => order.flatMap((column) => blocks[column]?.[i] ?? []));
-				const { x } = applyPipeline(fitted, table, Uint32Array.from(rows));
+				const { x } = applyTable(fitted, table, Uint32Array.from(rows));
 				// Tensors are 32-bit, and power exponents agree to 1e-4 as in their own fixtures.
 				const power = declared.some(({ encoder }) => String(encoder).startsWith('Power'));
 				const tolerance = power ? { abs: 1e-4, rel: 1e-3 } : { abs: 1e-6, rel: 1e-6 };

@@ -1,3 +1,4 @@
+import { applyTable, fitTable } from '../../../../tests/fixtures/one-table';
 import fc from 'fast-check';
 import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
@@ -9,7 +10,7 @@ import { pipelineSchema, type Pipeline } from '../schema/pipeline';
 import { splitTable } from '../split/split-table';
 import { compareCodePoints } from '../table/compare';
 import type { Column, Table } from '../table/table';
-import { applyPipeline, decodeTarget, encodeTarget, fitPipeline, targetTruth } from './fit-pipeline';
+import { decodeTarget, encodeTarget, targetTruth } from './target';
 import { fittedPipelineSchema } from './fitted';
 import { encoderOf } from './steps';
 
@@ -74,7 +75,7 @@ const y = float('y', EVEN);
 const s = text('s', ['x', 'y', 'x', 'z', 'x', 'y', 'x', 'y', 'x', 'w']);
 const all = Uint32Array.from({ length: 10 }, (_, i) => i);
 const fit = (columns: Column[], changes: Changes = {}, train = all) =>
-	fitPipeline(table(...columns), pipelineOf(changes), ID, { train: trainingRows(train) });
+	fitTable(table(...columns), pipelineOf(changes), ID, { train: trainingRows(train) });
 
 describe('a fitted pipeline', () => {
 	it('is a small JSON document that its schema accepts and that applies the same after a round trip', () => {
@@ -87,10 +88,10 @@ describe('a fitted pipeline', () => {
 			targetEncode: standard,
 		});
 		const again = v.parse(fittedPipelineSchema, JSON.parse(JSON.stringify(fitted)));
-		const tensor = applyPipeline(fitted, table(a, gap, s, y));
+		const tensor = applyTable(fitted, table(a, gap, s, y));
 		expect(tensor.features).toEqual(['a', 'g', 's=w', 's=x', 's=y', 's=z']);
 		expect(tensor.x.length).toBe(60);
-		expect(applyPipeline(again, table(a, gap, s, y))).toEqual(tensor);
+		expect(applyTable(again, table(a, gap, s, y))).toEqual(tensor);
 	});
 
 	it('takes the target out of the inputs and puts leftovers last, in dataset order', () => {
@@ -109,7 +110,7 @@ describe('a fitted pipeline', () => {
 			Uint32Array.of(0, 1, 2, 3),
 		);
 		expect(fitted.features).toEqual(['a']);
-		expect(applyPipeline(fitted, table(a, late, y)).x.length).toBe(10);
+		expect(applyTable(fitted, table(a, late, y)).x.length).toBe(10);
 	});
 
 	it('gives the target back in its own unit', () => {
@@ -170,9 +171,9 @@ describe('a fitted pipeline', () => {
 				float('y', new Array<number>(rows).fill(1)),
 			],
 		};
-		const fitted = fitPipeline(big, pipelineOf({ encode: [standard] }), ID, { train: trainingRows(all) });
-		const { x } = applyPipeline(fitted, big);
-		const last = applyPipeline(fitted, big, Uint32Array.of(rows - 1, 0));
+		const fitted = fitTable(big, pipelineOf({ encode: [standard] }), ID, { train: trainingRows(all) });
+		const { x } = applyTable(fitted, big);
+		const last = applyTable(fitted, big, Uint32Array.of(rows - 1, 0));
 		expect([...last.x]).toEqual([x[rows - 1], x[0]]);
 	});
 });
@@ -383,7 +384,7 @@ const refusals: [string, string, () => unknown][] = [
 		'pipeline.missing-left',
 		() => {
 			const gap = float('a', [1, NaN, 3, 4, 5, 6, 7, 8, 9, 10]);
-			return applyPipeline(fit([gap, y], { encode: [standard] }), table(gap, y));
+			return applyTable(fit([gap, y], { encode: [standard] }), table(gap, y));
 		},
 	],
 	[
@@ -391,7 +392,7 @@ const refusals: [string, string, () => unknown][] = [
 		'pipeline.not-finite',
 		() => {
 			const endless = float('a', [1, Infinity, 3, 4, 5, 6, 7, 8, 9, 10]);
-			return applyPipeline(fit([endless, y]), table(endless, y));
+			return applyTable(fit([endless, y]), table(endless, y));
 		},
 	],
 	[
@@ -403,7 +404,7 @@ const refusals: [string, string, () => unknown][] = [
 				{ encode: [oneHot({ vocabulary: 'train', handleUnknown: 'error' })] },
 				Uint32Array.of(0, 1),
 			);
-			return applyPipeline(fitted, table(s, y));
+			return applyTable(fitted, table(s, y));
 		},
 	],
 	[
@@ -413,7 +414,7 @@ const refusals: [string, string, () => unknown][] = [
 			const rows = 50_001;
 			const values = Array.from({ length: rows }, (_, i) => i);
 			const wide = { rows, columns: [float('a', values), float('y', values)] };
-			return fitPipeline(wide, pipelineOf({ encode: [oneHot()] }), ID, { train: trainingRows(all) });
+			return fitTable(wide, pipelineOf({ encode: [oneHot()] }), ID, { train: trainingRows(all) });
 		},
 	],
 	[

@@ -6,7 +6,7 @@ import { isFloat, isInteger, isString, type Column } from '../table/table';
 import { present } from '../table/quantile';
 import { categoriesOf, categoryText } from './categories';
 import { rangeTrouble } from './column-fate';
-import { CLASS_LIMIT } from './fit-pipeline';
+import { CLASS_LIMIT } from './fit-target';
 
 /** A whole-number label with more distinct values than this is a quantity. */
 const INTEGER_CLASSES = 20;

@@ -1,3 +1,4 @@
+import { applyTable, fitTable } from '../../../../tests/fixtures/one-table';
 import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
 import { Stream } from '../random/stream';
@@ -9,7 +10,7 @@ import { columnStatistics } from '../table/column-statistics';
 import { compareCodePoints } from '../table/compare';
 import type { Column, NumericDtype, Table } from '../table/table';
 import { isIdName } from './column-fate';
-import { applyPipeline, fitPipeline } from './fit-pipeline';
+
 import { propose } from './propose';
 
 const ID = `sha256:${'b'.repeat(64)}` as const;
@@ -79,7 +80,7 @@ describe('the analysis proposed for a target', () => {
 		const split = splitTable(table, pipeline);
 		// 20 classes do not fit into a test split of 18 rows.
 		expect(split.stratified).toBe(new Set(classCodes(target)).size !== 20);
-		expect(applyPipeline(fitPipeline(table, pipeline, ID, split), table).rows).toBe(ROWS);
+		expect(applyTable(fitTable(table, pipeline, ID, split), table).rows).toBe(ROWS);
 	});
 
 	it.each([

@@ -3,13 +3,15 @@
  * declared without contradiction; what only the values can show is refused when it is fitted.
  */
 import { BenchtopError } from '../errors/error';
-import type { Pipeline } from '../schema/pipeline';
+import type { Pipeline, PipelineInput } from '../schema/pipeline';
 import type { ColumnFilter } from '../schema/step-fields';
+import { rowsPerSample } from '../table/table';
+import { sourceOf, type SourceKind, type SourceKinds } from './sources';
 import { CLASS_ENCODERS, QUANTITY_ENCODERS, encoderOf, imputerOf } from './steps';
 import type { ColumnKind, Step } from './step';
 
-export interface ResolvedPipeline {
-	/** Input columns in dataset order. */
+export interface ResolvedInput {
+	/** Columns in dataset order, before any step. */
 	readonly columns: readonly string[];
 	/** Columns each imputer takes, in order. */
 	readonly impute: readonly (readonly string[])[];
@@ -17,22 +19,33 @@ export interface ResolvedPipeline {
 	readonly encode: readonly (readonly string[])[];
 	/** Columns no encoder takes, in dataset order. */
 	readonly leftover: readonly string[];
-	readonly target: ColumnKind;
 }
 
-/** Checks a pipeline against a dataset's columns; throws a `pipeline.*` error at the first contradiction. */
-export function resolvePipeline(kinds: readonly ColumnKind[], pipeline: Pipeline): ResolvedPipeline {
-	const target = resolveTarget(kinds, pipeline);
-	const inputs = inputColumns(kinds, pipeline);
-	const input = pipeline.inputs[0];
+export interface ResolvedPipeline {
+	readonly inputs: readonly ResolvedInput[];
+	/** The target's columns; none when the inputs themselves are learned. */
+	readonly target: readonly ColumnKind[];
+}
+
+/** Checks a pipeline against its datasets' columns; throws a `pipeline.*` error at the first contradiction. */
+export function resolvePipeline(sources: SourceKinds, pipeline: Pipeline): ResolvedPipeline {
+	const main = sourceOf(sources, pipeline.target.dataset);
+	const target = resolveTarget(main, pipeline);
+	resolveSamples(sources, main, pipeline);
+	return { inputs: pipeline.inputs.map((input) => resolveInput(sources, input, pipeline)), target };
+}
+
+function resolveInput(sources: SourceKinds, input: PipelineInput, { target }: Pipeline): ResolvedInput {
+	const labels = target.dataset === input.dataset ? target.columns : [];
+	const inputs = inputColumns(sourceOf(sources, input.dataset).columns, input, labels);
 	let available = inputs;
-	const impute = (input?.impute ?? []).map((step) => {
+	const impute = input.impute.map((step) => {
 		const taken = takeFor(available, step, step.imputer, imputerOf(step));
 		available = without(available, taken);
 		return taken.map(({ name }) => name);
 	});
 	available = inputs;
-	const encode = (input?.encode ?? []).map((step) => {
+	const encode = input.encode.map((step) => {
 		const taken = takeFor(available, step, step.encoder, encoderOf(step));
 		available = without(available, taken);
 		return taken.map(({ name }) => name);
@@ -44,22 +57,43 @@ export function resolvePipeline(kinds: readonly ColumnKind[], pipeline: Pipeline
 		impute,
 		encode,
 		leftover: available.map(({ name }) => name),
-		target,
 	};
 }
 
 /** The input's columns in dataset order, the target always removed (PIPE-01). */
-function inputColumns(kinds: readonly ColumnKind[], pipeline: Pipeline): readonly ColumnKind[] {
-	const choice = pipeline.inputs[0]?.columns ?? { exclude: [] };
-	const named = new Set('include' in choice ? choice.include : choice.exclude);
+function inputColumns(
+	kinds: readonly ColumnKind[],
+	{ columns }: PipelineInput,
+	labels: readonly string[],
+): readonly ColumnKind[] {
+	const named = new Set('include' in columns ? columns.include : columns.exclude);
 	for (const column of named) {
 		if (!kinds.some(({ name }) => name === column))
 			throw new BenchtopError('pipeline.column-unknown', { column });
 	}
-	const target = new Set(pipeline.target.columns);
-	const inputs = kinds.filter(({ name }) => !target.has(name) && named.has(name) === 'include' in choice);
+	const inputs = kinds.filter(
+		({ name }) => !labels.includes(name) && named.has(name) === 'include' in columns,
+	);
 	if (inputs.length === 0) throw new BenchtopError('pipeline.all-excluded');
 	return inputs;
+}
+
+/** SP-05 … SP-08: every input has a sample for every sample of the target's dataset, and windows have no label. */
+function resolveSamples(sources: SourceKinds, main: SourceKind, { inputs, target }: Pipeline): void {
+	const windowed = inputs.some(({ window }) => window);
+	if (windowed && target.unsupervised === undefined) throw new BenchtopError('pipeline.window-label');
+	if (target.unsupervised !== undefined && inputs.length > 1)
+		throw new BenchtopError('pipeline.unsupervised-inputs', { count: inputs.length });
+	if (target.unsupervised === 'forecast' && !windowed) throw new BenchtopError('pipeline.forecast-window');
+	const expected = main.rows === undefined ? null : main.rows / rowsPerSample(main);
+	inputs.forEach(({ dataset, window }, i) => {
+		const source = sourceOf(sources, dataset);
+		if (window && source.inner) throw new BenchtopError('pipeline.window-table', { input: i + 1 });
+		if (source.rows === undefined || expected === null) return;
+		const samples = source.rows / rowsPerSample(source);
+		if (samples !== expected)
+			throw new BenchtopError('pipeline.samples', { input: i + 1, samples, expected });
+	});
 }
 
 const without = (from: readonly ColumnKind[], taken: readonly ColumnKind[]): readonly ColumnKind[] =>
@@ -105,19 +139,36 @@ function takeColumns(available: readonly ColumnKind[], filter: ColumnFilter, ste
 	return taken;
 }
 
-/** The target and its encoder against the analysis: QU-02, QU-03, QU-09, QU-10. */
-function resolveTarget(kinds: readonly ColumnKind[], { analysis, target }: Pipeline): ColumnKind {
-	const name = target.columns[0] ?? '';
-	const kind = kinds.find((column) => column.name === name);
-	if (!kind) throw new BenchtopError('pipeline.column-unknown', { column: name });
-	const { encode } = target;
+/** The target and its encoder against the analysis: LA-01, QU-02, QU-03, QU-09, QU-10, QU-12, QU-13. */
+function resolveTarget(main: SourceKind, { analysis, target }: Pipeline): ColumnKind[] {
+	const { encode, columns, unsupervised } = target;
+	if (unsupervised !== undefined) {
+		if (analysis !== 'regression') throw new BenchtopError('pipeline.unsupervised-analysis', { analysis });
+		if (encode) throw new BenchtopError('pipeline.unsupervised-encoder', { encoder: encode.encoder });
+		return [];
+	}
+	if (main.inner) throw new BenchtopError('pipeline.target-table');
+	const kinds = columns.map((name) => {
+		const kind = main.columns.find((column) => column.name === name);
+		if (!kind) throw new BenchtopError('pipeline.column-unknown', { column: name });
+		return kind;
+	});
+	const [kind] = kinds;
+	if (!kind || kinds.length > 1) {
+		if (analysis !== 'multi-class')
+			throw new BenchtopError('pipeline.target-columns', { count: kinds.length, analysis });
+		const text = kinds.find(({ dtype }) => dtype === 'string');
+		if (text) throw new BenchtopError('pipeline.target-one-hot', { column: text.name, detail: 'it is text' });
+		if (encode) throw new BenchtopError('pipeline.target-encoder', { encoder: encode.encoder, analysis });
+		return kinds;
+	}
 	if (analysis === 'regression' && kind.dtype === 'string')
-		throw new BenchtopError('pipeline.target-text', { column: name });
-	if (!encode) return kind;
+		throw new BenchtopError('pipeline.target-text', { column: kind.name });
+	if (!encode) return kinds;
 	takeFor([kind], encode, encode.encoder, encoderOf(encode));
 	const fits =
 		(analysis === 'regression' ? QUANTITY_ENCODERS : CLASS_ENCODERS).includes(encode.encoder) &&
 		!(analysis === 'binary' && encode.encoder === 'OneHotEncoder');
 	if (!fits) throw new BenchtopError('pipeline.target-encoder', { encoder: encode.encoder, analysis });
-	return kind;
+	return kinds;
 }

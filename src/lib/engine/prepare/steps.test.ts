@@ -1,3 +1,4 @@
+import { applyTable, fitTable } from '../../../../tests/fixtures/one-table';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { training } from '../../../../tests/fixtures/training';
@@ -7,7 +8,7 @@ import type { ImputeStep } from '../schema/impute-step';
 import type { Pipeline } from '../schema/pipeline';
 import { compareCodePoints } from '../table/compare';
 import type { Column, Table } from '../table/table';
-import { applyPipeline, fitPipeline } from './fit-pipeline';
+
 import { normalProbability, normalQuantile } from './normal';
 import { encoderOf, imputerOf } from './steps';
 
@@ -142,7 +143,7 @@ const fit = (columns: Column[], impute: ImputeStep[], encode: EncodeStep[], trai
 		target: { dataset: ID, columns: ['y'], encode: null },
 		split: { test: 0.2, validation: 0.2, folds: null, bins: null, stratify: null, seed: 1 },
 	};
-	return { table, fitted: fitPipeline(table, pipeline, ID, { train: trainingRows(train) }) };
+	return { table, fitted: fitTable(table, pipeline, ID, { train: trainingRows(train) }) };
 };
 
 describe('nothing leaks: what evaluation rows hold changes no fit', () => {
@@ -230,7 +231,7 @@ describe('imputers in a pipeline', () => {
 			],
 			all,
 		);
-		const { x } = applyPipeline(fitted, table);
+		const { x } = applyTable(fitted, table);
 		// Row 2 has b = 29, nearest to row 1 (b = 20) and row 3 (b = 40): a = 2, halved.
 		expect([...x.slice(4, 6)]).toEqual([1, Math.fround(2.9)]);
 	});
@@ -242,7 +243,7 @@ describe('imputers in a pipeline', () => {
 			all,
 		);
 		expect(fitted.features).toEqual(['a', 'b', 'a is missing']);
-		const { x } = applyPipeline(fitted, table, Uint32Array.of(2, 3));
+		const { x } = applyTable(fitted, table, Uint32Array.of(2, 3));
 		expect([...x].map((value) => Math.round(value * 100) / 100)).toEqual([0, 0.48, 1, 0.67, 0.67, 0]);
 	});
 });
@@ -255,7 +256,7 @@ const encode =
 	(columns: Column[], ...steps: EncodeStep[]) =>
 	() => {
 		const { table, fitted } = fit(columns, [], steps, rows(6));
-		return applyPipeline(fitted, table);
+		return applyTable(fitted, table);
 	};
 const refusals: [string, () => unknown][] = [
 	...ONE_WAY.map((step): [string, () => unknown] => ['pipeline.step-missing', encode([gap], step)]),
@@ -299,7 +300,7 @@ const refusals: [string, () => unknown][] = [
 				[{ encoder: 'SplineTransformer', outside: 'error' }],
 				rows(4),
 			);
-			return applyPipeline(fitted, table);
+			return applyTable(fitted, table);
 		},
 	],
 	['pipeline.kernel-square', encode([plain], { encoder: 'KernelCenterer' })],

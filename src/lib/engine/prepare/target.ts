@@ -2,7 +2,7 @@
 import { BenchtopError } from '../errors/error';
 import { gather, float64 } from '../table/select-rows';
 import { columnOf, type Column, type Table } from '../table/table';
-import { classIndices, missing } from './classes';
+import { classIndices, missing, oneHotIndices } from './classes';
 import type { FittedPipeline } from './fitted';
 import { numbers } from './scaling';
 import { encoderOf } from './steps';
@@ -28,9 +28,9 @@ export function decodeTarget(fitted: FittedPipeline, values: ArrayLike<number>):
 
 /** Class index, or the value in the target's own unit. Refuses rows without a target. */
 export function targetTruth(fitted: FittedPipeline, table: Table, rows: Uint32Array): Float64Array {
-	const name = fitted.target.column;
-	const column = columnOf(table, name);
-	if (!column) throw new BenchtopError('pipeline.column-unknown', { column: name });
+	const { columns, column: name } = fitted.target;
+	if (columns) return oneHotIndices(columnsOf(table, columns), rows);
+	const [column] = columnsOf(table, [name]) as [Column];
 	if (fitted.target.classes.length > 0) return classIndices(column, fitted.target.classes, rows);
 	const values = numbers(gather(column, rows));
 	const gap = values.findIndex((value) => Number.isNaN(value));
@@ -39,3 +39,10 @@ export function targetTruth(fitted: FittedPipeline, table: Table, rows: Uint32Ar
 		throw new BenchtopError('pipeline.target-range', { column: name, detail: 'it holds infinite values' });
 	return values;
 }
+
+const columnsOf = (table: Table, names: readonly string[]): Column[] =>
+	names.map((name) => {
+		const column = columnOf(table, name);
+		if (!column) throw new BenchtopError('pipeline.column-unknown', { column: name });
+		return column;
+	});

@@ -5,10 +5,12 @@ import { idSchema } from './common';
 export const JOB_STATES = ['waiting', 'running', 'finished', 'failed', 'interrupted'] as const;
 
 export const jobSchema = v.object({
-	/** Hash of (data, pipeline, architecture, trainer, seed, repeat, engine version). */
+	/** Hash of (data, pipeline, architecture, trainer, seed, repeat, fold, engine version). */
 	key: idSchema,
 	experiment: idSchema,
 	repeat: v.number(),
+	/** 0-based fold of the pipeline's split; left out without folds. */
+	fold: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0))),
 	state: v.picklist(JOB_STATES),
 	/** The finished run, or null. */
 	run: v.nullable(idSchema),

@@ -1,6 +1,7 @@
 /**
- * The pipeline document (DESIGN §4): how a dataset becomes tensors. Order is fixed:
- * split → impute → encode. Steps later issues add (transform, interpolate, window, reshape, augment) get a field each.
+ * The pipeline document (DESIGN §4): how datasets become tensors. The order of steps is fixed: transform → split →
+ * interpolate → impute → encode → window → reshape; augmentation last, on training samples. Fields that were not there
+ * in the first version are optional and absent where unused, so that the id of an older document stays what it was.
  */
 import * as v from 'valibot';
 import { analysisSchema, idSchema, listOf, nameSchema } from './common';
@@ -8,30 +9,61 @@ import { encodeStepSchema } from './encode-step';
 import { imputeStepSchema } from './impute-step';
 import { splitSchema } from './split';
 
+const positive = v.pipe(v.number(), v.integer(), v.minValue(1));
+
+/** Sliding windows over the rows of a table: each holds `size` rows and starts `shift` rows after the one before. */
+export const windowSchema = v.strictObject({ size: positive, shift: positive });
+
+const axis = v.pipe(v.number(), v.integer(), v.minValue(0));
+/** SPEC §8: a number names an axis of the incoming array, a text is a size, a list the product of its axes' sizes. */
+export const reshapeSchema = listOf(
+	v.union([axis, v.pipe(v.string(), v.regex(/^[1-9]\d*$/, 'must be a whole number above 0')), listOf(axis)]),
+);
+
+export const inputSchema = v.strictObject({
+	dataset: idSchema,
+	columns: v.union([
+		v.strictObject({ include: listOf(v.string()) }),
+		v.strictObject({ exclude: v.array(v.string()) }),
+	]),
+	impute: v.array(imputeStepSchema),
+	encode: v.array(encodeStepSchema),
+	window: v.optional(windowSchema),
+	reshape: v.optional(reshapeSchema),
+});
+
+export const targetSchema = v.strictObject({
+	/** The table that holds the target; transforms work on it. Without a target, the first input's dataset. */
+	dataset: idSchema,
+	/** One column, or one per class with a single 1 in every row. Empty when the inputs themselves are learned. */
+	columns: v.array(v.string()),
+	encode: v.nullable(encodeStepSchema),
+	/** Without a label: the next window of the inputs, or the inputs themselves. */
+	unsupervised: v.optional(v.picklist(['forecast', 'autoencoder'])),
+});
+
 export const pipelineSchema = v.strictObject({
 	kind: v.literal('pipeline'),
 	name: nameSchema,
 	analysis: analysisSchema,
-	inputs: v.pipe(
-		v.array(
-			v.strictObject({
-				dataset: idSchema,
-				columns: v.union([
-					v.strictObject({ include: listOf(v.string()) }),
-					v.strictObject({ exclude: v.array(v.string()) }),
-				]),
-				impute: v.array(imputeStepSchema),
-				encode: v.array(encodeStepSchema),
-			}),
+	inputs: listOf(inputSchema),
+	target: v.pipe(
+		targetSchema,
+		v.check(
+			({ columns, unsupervised }) => (columns.length === 0) === (unsupervised !== undefined),
+			'needs a column to predict, or says what is learned without one',
 		),
-		v.length(1, 'one input for now'),
 	),
-	target: v.strictObject({
-		dataset: idSchema,
-		columns: v.pipe(v.array(v.string()), v.length(1, 'one target column for now')),
-		encode: v.nullable(encodeStepSchema),
-	}),
 	split: splitSchema,
 });
 
 export type Pipeline = v.InferOutput<typeof pipelineSchema>;
+export type PipelineInput = v.InferOutput<typeof inputSchema>;
+export type PipelineTarget = v.InferOutput<typeof targetSchema>;
+export type Window = v.InferOutput<typeof windowSchema>;
+export type ReshapeIndices = v.InferOutput<typeof reshapeSchema>;
+
+/** Ids of the datasets a pipeline reads, each once, the target's first. */
+export const datasetsOf = ({ target, inputs }: Pipeline): Pipeline['target']['dataset'][] => [
+	...new Set([target.dataset, ...inputs.map(({ dataset }) => dataset)]),
+];

@@ -34,6 +34,8 @@ export const runSchema = v.object({
 	analysis: analysisSchema,
 	target: v.string(),
 	repeat: v.pipe(v.number(), v.integer(), v.minValue(0)),
+	/** 0-based fold it was validated on; left out without folds. */
+	fold: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0))),
 	seed: v.number(),
 	startedAt: v.number(),
 	seconds: v.number(),

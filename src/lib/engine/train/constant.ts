@@ -2,7 +2,7 @@
  * The baseline in closed form: the class shares of the training rows, or their mean, encoded as the net's outputs are: a mean of
  * dates or of large readings with a small spread has no place in 32 bits. It needs no executor.
  */
-import { decodeTarget, encodeTarget } from '../prepare/fit-pipeline';
+import { decodeTarget, encodeTarget } from '../prepare/target';
 import type { FittedPipeline } from '../prepare/fitted';
 import type { Loss } from '../schema/architecture';
 import type { Analysis } from '../schema/common';

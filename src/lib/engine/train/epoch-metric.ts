@@ -4,7 +4,7 @@ import { confusionMatrix } from '../evaluate/curves';
 import { primaryMetric } from '../evaluate/metric-info';
 import { predictedClasses } from '../evaluate/predicted-classes';
 import { regressionMetrics } from '../evaluate/regression-metrics';
-import { decodeTarget } from '../prepare/fit-pipeline';
+import { decodeTarget } from '../prepare/target';
 import type { Analysis } from '../schema/common';
 import type { Prepared, PreparedSplit } from './prepared';
 

@@ -11,6 +11,8 @@ export interface JobIdentity {
 	readonly seed: number;
 	/** 0-based. */
 	readonly repeat: number;
+	/** 0-based; not given without folds. */
+	readonly fold?: number | undefined;
 }
 
 export const jobKey = (identity: JobIdentity, engine = ENGINE_VERSION): Promise<Id> =>

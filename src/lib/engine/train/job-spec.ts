@@ -6,7 +6,7 @@ import type { Experiment } from '../schema/experiment';
 import type { Pipeline } from '../schema/pipeline';
 import type { Prediction, Run, WeightTensor } from '../schema/run';
 
-/** Everything needed to train one model from scratch, beside the table. */
+/** Everything needed to train one model from scratch, beside the tables. */
 export interface JobSpec {
 	readonly key: Id;
 	readonly pipelineId: Id;
@@ -16,6 +16,9 @@ export interface JobSpec {
 	readonly experimentId: Id;
 	readonly experiment: Experiment;
 	readonly repeat: number;
+	/** 0-based fold of the pipeline's split; not given without folds. */
+	readonly fold?: number | undefined;
+	/** The dataset of the target, by which runs are found. */
 	readonly dataset: Id;
 	readonly userAgent: string;
 	/** Milliseconds since 1970, from the caller's clock. */

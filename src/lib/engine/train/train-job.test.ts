@@ -6,7 +6,7 @@ import { contentId } from '../canonical';
 import { metricsOf } from '../evaluate/metrics';
 import { baseline, presets } from '../model/presets';
 import { topologyOf } from '../model/topology';
-import { decodeTarget } from '../prepare/fit-pipeline';
+import { decodeTarget } from '../prepare/target';
 import { Stream } from '../random/stream';
 import type { Architecture } from '../schema/architecture';
 import type { Analysis } from '../schema/common';
@@ -97,7 +97,7 @@ async function specFor(
 		userAgent: 'test',
 		startedAt: 0,
 	};
-	return { spec, prepared: prepare(values.from ?? table, dataset, pipeline, spec.pipelineId) };
+	return { spec, prepared: prepare(new Map([[dataset, values.from ?? table]]), pipeline, spec.pipelineId) };
 }
 
 const small = (analysis: Analysis): Architecture => presets(analysis)[1] as Architecture;

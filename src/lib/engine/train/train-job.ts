@@ -5,7 +5,7 @@
 import { metricsOf } from '../evaluate/metrics';
 import { checkModel, outputsOf, topologyOf, type Topology } from '../model/topology';
 import type { Clock } from '../ports';
-import { decodeTarget } from '../prepare/fit-pipeline';
+import { decodeTarget } from '../prepare/target';
 import { Stream } from '../random/stream';
 import { isBaseline } from '../schema/architecture';
 import { SPLITS, type SplitName } from '../schema/common';
@@ -68,14 +68,10 @@ const named = (topology: Topology, weights: readonly Float32Array[]): WeightTens
 
 async function net(spec: JobSpec, prepared: Prepared, executor: Executor, call: JobCall): Promise<Outcome> {
 	const { architecture, experiment, pipeline, key } = spec;
-	const { fitted, splits } = prepared;
+	const { fitted, splits, width } = prepared;
 	const { trainer } = experiment;
 	const { analysis } = pipeline;
-	const topology = topologyOf(
-		architecture,
-		fitted.features.length,
-		outputsOf(analysis, fitted.target.classes.length),
-	);
+	const topology = topologyOf(architecture, width, outputsOf(analysis, fitted.target.classes.length));
 	const { optimizer, learningRate, weightDecay } = architecture.optimizer;
 	const { name, loss } = architecture;
 	const seed = repeatSeed(experiment.seed, spec.repeat);
@@ -153,7 +149,7 @@ export async function trainJob(
 	const { fitted } = prepared;
 	const { classes } = fitted.target;
 	call.signal?.throwIfAborted();
-	checkModel(architecture, pipeline.analysis, fitted.features.length, classes.length);
+	checkModel(architecture, pipeline.analysis, prepared.width, classes.length);
 	const outcome = isBaseline(architecture)
 		? constant(spec, prepared)
 		: await net(spec, prepared, executor, call);
@@ -171,6 +167,7 @@ export async function trainJob(
 		analysis: pipeline.analysis,
 		target: fitted.target.column,
 		repeat: spec.repeat,
+		...(spec.fold === undefined ? {} : { fold: spec.fold }),
 		seed: experiment.seed,
 		startedAt: spec.startedAt,
 		seconds: (clock.elapsed() - start) / 1000,

@@ -70,7 +70,7 @@ export function checkPipeline(value: unknown, dataset: Dataset): Checked<Pipelin
 function contradictions(document: Pipeline, dataset: Dataset): Issue[] {
 	const refusal = (lists: Partial<Pipeline['inputs'][number]>): string | null => {
 		try {
-			resolvePipeline(dataset.columns, withInput(document, lists));
+			resolvePipeline(new Map([[dataset.id, dataset]]), withInput(document, lists));
 			return null;
 		} catch (thrown) {
 			if (thrown instanceof BenchtopError) return thrown.message;

@@ -1,6 +1,7 @@
 /** What a run is made of, as label and value, in the order one asks. */
 import { digits, type RunRow } from './row';
 import { shortId } from '../../engine/canonical';
+import type { FittedPipeline } from '../../engine/prepare/fitted';
 import type { ProjectContents } from '../../engine/ports';
 import type { Layer, OptimizerSpec } from '../../engine/schema/architecture';
 import { LOSS_NAME } from '../train/model-edit';
@@ -93,5 +94,12 @@ export function documents({ run }: RunRow, contents: ProjectContents): RunDocume
 }
 
 /** "12 features from 5 columns". */
-export const fittedText = (features: number, columns: number): string =>
-	`${plural(features, 'feature')} from ${plural(columns, 'column')}`;
+export function fittedText({ inputs }: FittedPipeline): string {
+	const total = (count: (input: FittedPipeline['inputs'][number]) => number) =>
+		inputs.reduce((sum, input) => sum + count(input), 0);
+	const features = total((input) => input.features.length);
+	return `${plural(features, 'feature')} from ${plural(
+		total((input) => input.columns.length),
+		'column',
+	)}`;
+}

@@ -5,6 +5,7 @@
 import type { Id } from '../../engine/canonical';
 import { BenchtopError } from '../../engine/errors/error';
 import { isBaseline } from '../../engine/schema/architecture';
+import { datasetsOf } from '../../engine/schema/pipeline';
 import type { Table } from '../../engine/table/table';
 import { prepare, type Prepared } from '../../engine/train/prepared';
 import { trainJob } from '../../engine/train/train-job';
@@ -47,6 +48,8 @@ export class TrainService {
 	#reports: Promise<BackendReport[]> | null = null;
 	#prefer: Backend | null = null;
 	#prepared: Prepared | null = null;
+	/** Datasets behind the prepared tensors. */
+	#reads: readonly Id[] = [];
 	readonly #tables = new Map<Id, Table>();
 	readonly #pause = breather();
 	/** Calls that compute wait for each other: only one backend is current in tfjs. */
@@ -73,7 +76,7 @@ export class TrainService {
 
 	async release(_call: Call, dataset: Id): Promise<void> {
 		this.#tables.delete(dataset);
-		if (this.#prepared?.dataset === dataset) this.#prepared = null;
+		if (this.#reads.includes(dataset)) this.#prepared = null;
 	}
 
 	train({ signal, report }: Call<EpochEvent>, spec: JobSpec): Promise<Trained> {
@@ -91,12 +94,13 @@ export class TrainService {
 		});
 	}
 
-	#prepare({ dataset, pipeline, pipelineId }: JobSpec): Prepared {
-		if (this.#prepared?.pipeline === pipelineId && this.#prepared.dataset === dataset) return this.#prepared;
-		const table = this.#tables.get(dataset);
-		if (!table) throw new BenchtopError('train.no-dataset', { dataset });
+	#prepare({ pipeline, pipelineId, fold }: JobSpec): Prepared {
+		if (this.#prepared?.pipeline === pipelineId && this.#prepared.fold === fold) return this.#prepared;
+		this.#reads = datasetsOf(pipeline);
+		for (const dataset of this.#reads)
+			if (!this.#tables.has(dataset)) throw new BenchtopError('train.no-dataset', { dataset });
 		this.#prepared = null;
-		return (this.#prepared = prepare(table, dataset, pipeline, pipelineId));
+		return (this.#prepared = prepare(this.#tables, pipeline, pipelineId, fold));
 	}
 
 	async #executor({ architecture }: JobSpec) {

@@ -1,16 +1,16 @@
 /**
- * A fitted pipeline applied to rows: the one way from a table to a tensor, for training, evaluation, what-if and
- * inference alike. Works through the rows in pieces, so that no more than one piece is held at full width.
+ * A fitted input applied to rows: the one way from a table to numbers, for training, evaluation, what-if and inference
+ * alike. Works through the rows in pieces, so that no more than one piece is held at full width.
  */
 import { BenchtopError } from '../errors/error';
 import { gather } from '../table/select-rows';
 import { columnOf, isString, type Column, type Table } from '../table/table';
-import type { FittedPipeline } from './fitted';
+import type { FittedInput } from './fitted';
 import { encoderOf, imputerOf } from './steps';
 import type { BoundStep } from './step';
 
-/** Rows by features, row-major. */
-export interface Tensor {
+/** Table rows by features, row-major. */
+export interface Matrix {
 	readonly x: Float32Array;
 	readonly features: string[];
 	readonly rows: number;
@@ -30,11 +30,11 @@ const PIECE_ROWS = 8192;
 const PIECE_CELLS = 131_072;
 
 /**
- * The encoded inputs of these rows (all rows when not given), in the order given.
+ * The encoded columns of these rows (all rows when not given), in the order given.
  * @throws `pipeline.missing-left` or `pipeline.not-finite` naming the column that is no number somewhere;
  * `pipeline.unknown-category` where an encoder was told to refuse such a value.
  */
-export function applyPipeline(fitted: FittedPipeline, table: Table, rows: Uint32Array | null = null): Tensor {
+export function applyInput(fitted: FittedInput, table: Table, rows: Uint32Array | null = null): Matrix {
 	const n = rows ? rows.length : table.rows;
 	const width = fitted.features.length;
 	if (n * width > CELL_LIMIT) throw new BenchtopError('pipeline.too-large', { rows: n, features: width });
@@ -48,13 +48,13 @@ export function applyPipeline(fitted: FittedPipeline, table: Table, rows: Uint32
 		...fitted.encode.map(({ columns, step, state }) => ({ columns, bound: encoderOf(step).bind(state) })),
 		{ columns: fitted.leftover, bound: null },
 	].map(({ columns, bound }) => ({
-		sources: alongside(columns, imputation).map((name) => sourceOf(table, name)),
+		sources: alongside(columns, imputation).map((name) => columnIn(table, name)),
 		columns: new Set(columns),
 		bound,
 	}));
 	const marks = fitted.impute
 		.map(({ columns, names }, s) => ({
-			sources: columns.map((name) => sourceOf(table, name)),
+			sources: columns.map((name) => columnIn(table, name)),
 			names: new Set(names.filter((name) => fitted.indicators?.includes(name))),
 			bound: imputation[s]?.bound,
 		}))
@@ -80,7 +80,7 @@ export function applyPipeline(fitted: FittedPipeline, table: Table, rows: Uint32
 	return { x, features: [...fitted.features], rows: n };
 }
 
-function sourceOf(table: Table, name: string): Column {
+function columnIn(table: Table, name: string): Column {
 	const column = columnOf(table, name);
 	if (!column) throw new BenchtopError('pipeline.column-unknown', { column: name });
 	return column;

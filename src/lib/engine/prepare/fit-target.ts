@@ -1,0 +1,61 @@
+/**
+ * What a pipeline's target is learned as: its classes in sorted order, and the encoder's state. Classes are a vocabulary
+ * and come from every row unless the encoder is told to know the training rows only.
+ */
+import { trainingBlock, vocabularyOf, type TrainingRows } from '../check/fit-scope';
+import { BenchtopError } from '../errors/error';
+import type { Pipeline } from '../schema/pipeline';
+import { columnOf, type Column, type Table } from '../table/table';
+import { classNames } from './classes';
+import { fitEncoder } from './fit-input';
+import type { FittedEncode, FittedTarget } from './fitted';
+import { encoderOf, readsAllRows } from './steps';
+
+/** More classes than this are refused: it is an identifier or free text. */
+export const CLASS_LIMIT = 1000;
+
+/** @throws `pipeline.target-*` when the target cannot be learned */
+export function fitTarget(table: Table, pipeline: Pipeline, train: TrainingRows): FittedTarget {
+	const { analysis, target } = pipeline;
+	if (target.columns.length > 1)
+		return {
+			column: target.columns.join(', '),
+			columns: [...target.columns],
+			encode: null,
+			classes: [...target.columns],
+		};
+	const column = columnOf(table, target.columns[0] ?? '');
+	if (!column) return { column: '', encode: null, classes: [] };
+	const encode = fitOne(column, pipeline, train);
+	if (analysis === 'regression') return { column: column.name, encode, classes: [] };
+	const [kinds] =
+		target.encode && !readsAllRows(target.encode) ? trainingBlock([column], train) : vocabularyOf([column]);
+	const classes = classNames(kinds as Column);
+	checkClasses(classes, column.name, pipeline);
+	return { column: column.name, encode, classes };
+}
+
+function fitOne(
+	column: Column,
+	{ target: { encode: step } }: Pipeline,
+	train: TrainingRows,
+): FittedEncode | null {
+	if (!step) return null;
+	const state = fitEncoder(step, [column], train);
+	const columns = [column.name];
+	return { step, columns, names: encoderOf(step).bind(state).names(columns), state };
+}
+
+function checkClasses(classes: readonly string[], column: string, { analysis }: Pipeline): void {
+	if (classes.length === 0) throw new BenchtopError('pipeline.target-empty', { column });
+	if (classes.length === 1)
+		throw new BenchtopError('pipeline.target-one-class', { column, value: `"${classes[0]}"` });
+	if (classes.length > CLASS_LIMIT)
+		throw new BenchtopError('pipeline.target-many-classes', {
+			column,
+			count: classes.length,
+			limit: CLASS_LIMIT,
+		});
+	if (analysis === 'binary' && classes.length !== 2)
+		throw new BenchtopError('pipeline.target-not-binary', { column, count: classes.length });
+}

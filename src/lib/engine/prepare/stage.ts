@@ -1,0 +1,69 @@
+/**
+ * A pipeline's tables where its samples are known: which rows of which input belong to a sample, and where a sample
+ * comes from in the registered data. Split, fit and apply all speak of samples by their number here.
+ */
+import type { Pipeline, Window } from '../schema/pipeline';
+import { rowsOfSamples, samplesOf, type Table } from '../table/table';
+import { resolvePipeline, type ResolvedPipeline } from './resolve';
+import { sourceOf, type Tables } from './sources';
+import { rowsOfWindows, windowPlan, type WindowPlan } from './window';
+
+/** One input of a pipeline: its table, and how samples lie in it. */
+export interface StagedInput {
+	readonly table: Table;
+	/** Which sample of `table` each sample of the stage is; null where they are the same. */
+	readonly origin: Uint32Array | null;
+	readonly windows: WindowPlan | null;
+}
+
+export interface Stage {
+	readonly pipeline: Pipeline;
+	readonly resolved: ResolvedPipeline;
+	/** The table of the target, where transforms work. */
+	readonly main: Table;
+	/** Row of the registered dataset behind each row of `main`; null where they are the same. */
+	readonly origin: Uint32Array | null;
+	readonly inputs: readonly StagedInput[];
+	/** Rows, sequences, images or windows that there are. */
+	readonly samples: number;
+}
+
+export interface StageOptions {
+	/** Windows leave room for the window that follows, as training a forecast needs (SPEC §7). Default true. */
+	readonly recordShifted?: boolean;
+}
+
+/** @throws `pipeline.*` where the pipeline contradicts its datasets */
+export function stagePipeline(
+	tables: Tables,
+	pipeline: Pipeline,
+	{ recordShifted = true }: StageOptions = {},
+): Stage {
+	const main = sourceOf(tables, pipeline.target.dataset);
+	const origin = null;
+	const resolved = resolvePipeline(tables, pipeline);
+	const inputs = pipeline.inputs.map((input): StagedInput => {
+		const own = input.dataset === pipeline.target.dataset;
+		const table = own ? main : sourceOf(tables, input.dataset);
+		return {
+			table,
+			origin: own ? null : origin,
+			windows: input.window ? windowsOf(table, input.window, pipeline, recordShifted) : null,
+		};
+	});
+	const samples = inputs[0]?.windows?.count ?? samplesOf(main);
+	return { pipeline, resolved, main, origin, inputs, samples };
+}
+
+const windowsOf = (table: Table, window: Window, { target }: Pipeline, recordShifted: boolean): WindowPlan =>
+	windowPlan(table.rows, window, target.unsupervised === 'forecast' && recordShifted);
+
+/** Table rows of these samples, sample by sample; rows that windows share come once, ascending. */
+export function rowsOf({ table, origin, windows }: StagedInput, samples: Uint32Array): Uint32Array {
+	if (windows) return rowsOfWindows(windows.starts, windows.size, samples);
+	return rowsOfSamples(table, origin ? samples.map((sample) => origin[sample] as number) : samples);
+}
+
+/** What a sample is called outside: the row of the registered dataset, or the number of the window. */
+export const numbersOf = ({ origin, inputs }: Stage, samples: Uint32Array): Uint32Array =>
+	origin && !inputs[0]?.windows ? samples.map((sample) => origin[sample] as number) : samples;
