@@ -111,7 +111,8 @@ export interface Store {
 
 	prediction(project: string, run: Id): Promise<Prediction | null>;
 	weights(project: string, run: Id): Promise<WeightTensor[] | null>;
-	fitted(project: string, pipeline: Id): Promise<FittedPipeline | null>;
+	/** What a pipeline learned, or what it learned for one fold of its split. */
+	fitted(project: string, pipeline: Id, fold?: number): Promise<FittedPipeline | null>;
 
 	setting(key: string): Promise<unknown>;
 	putSetting(key: string, value: unknown): Promise<void>;

@@ -1,4 +1,5 @@
 /** Adding: how records of a project are laid into a write. Nothing that is there already is changed by an addition. */
+import { fittedKey } from '../engine/prepare/fitted';
 import { contentId } from '../engine/canonical';
 import { BenchtopError } from '../engine/errors/error';
 import type { FinishedJob, Stored } from '../engine/ports';
@@ -79,5 +80,5 @@ export async function addFinished(tx: Write, project: string, finished: Finished
 	await addOnce(tx, 'runs', project, run.id, run);
 	await addOnce(tx, 'predictions', project, run.id, prediction);
 	await addOnce(tx, 'weights', project, run.id, weights);
-	await addOnce(tx, 'fitted', project, fitted.pipeline, fitted);
+	await addOnce(tx, 'fitted', project, fittedKey(fitted.pipeline, fitted.fold), fitted);
 }

@@ -2,6 +2,7 @@
  * The metastore of a tab: the `Store` port over IndexedDB. Every method is one transaction; who may write is the
  * pen's to say, and every commit is told to this tab's listeners and to the others.
  */
+import { fittedKey } from '../engine/prepare/fitted';
 import type { BenchtopError } from '../engine/errors/error';
 import type { StorageUsage, Store, StoreChange } from '../engine/ports';
 import { addDocuments, addFinished, addJobs, checkIds, putJobs, touch } from './additions';
@@ -153,7 +154,7 @@ export async function openStore({
 
 		prediction: (project, run) => readLarge(db, 'predictions', project, run),
 		weights: (project, run) => readLarge(db, 'weights', project, run),
-		fitted: (project, pipeline) => readLarge(db, 'fitted', project, pipeline),
+		fitted: (project, pipeline, fold) => readLarge(db, 'fitted', project, fittedKey(pipeline, fold)),
 
 		async setting(key) {
 			return (await read(db, (tx) => tx.objectStore('settings').get(key)))?.value;

@@ -2,6 +2,7 @@
  * Removing: a dataset or a whole project, with every large thing nobody else needs. Who needs a blob is counted
  * from the dataset records themselves, so there is no counter that could go wrong.
  */
+import { datasetsOf } from '../engine/schema/pipeline';
 import { BenchtopError } from '../engine/errors/error';
 import { ofProject, PROJECT_STORES, type Write } from './database';
 import { parseRecord } from './records';
@@ -40,7 +41,7 @@ export async function removeDataset(tx: Write, project: string, dataset: string)
 		documents.filter((each) => each.kind === kind).map((each) => parseRecord(kind, each.id, each));
 	const pipelines = new Set<string>(
 		kept('pipeline')
-			.filter(({ document }) => 'target' in document && document.target.dataset === dataset)
+			.filter(({ document }) => 'target' in document && datasetsOf(document).some((id) => id === dataset))
 			.map(({ id }) => id),
 	);
 	const experiments = new Set<string>(
@@ -49,7 +50,7 @@ export async function removeDataset(tx: Write, project: string, dataset: string)
 			.map(({ id }) => id),
 	);
 	const users =
-		runs.filter((run) => parseRecord('runs', run.id, run).document.dataset === dataset).length +
+		runs.filter((run) => pipelines.has(parseRecord('runs', run.id, run).document.pipeline)).length +
 		jobs
 			.map((job) => parseRecord('jobs', job.id, job).document)
 			.filter((job) => job.run === null && experiments.has(job.experiment)).length;
@@ -61,7 +62,7 @@ export async function removeDataset(tx: Write, project: string, dataset: string)
 		tx.objectStore('datasets').delete([project, dataset]),
 		...[...pipelines].flatMap((id) => [
 			tx.objectStore('documents').delete([project, 'pipeline', id]),
-			tx.objectStore('fitted').delete([project, id]),
+			tx.objectStore('fitted').delete(IDBKeyRange.bound([project, id], [project, `${id}/\uffff`])),
 		]),
 		...[...experiments].map((id) => tx.objectStore('documents').delete([project, 'experiment', id])),
 	]);

@@ -3,7 +3,7 @@
  * already is not written again: equal ids promise equal content.
  */
 import type { Id } from '../engine/canonical';
-import type { FittedPipeline } from '../engine/prepare/fitted';
+import { fittedKey, type FittedPipeline } from '../engine/prepare/fitted';
 import type { Dataset } from '../engine/schema/dataset';
 import type { Job } from '../engine/schema/job';
 import type { Project } from '../engine/schema/project';
@@ -61,7 +61,7 @@ export async function addWholeProject(tx: Write, whole: WholeProject): Promise<v
 		]);
 	}
 	await Promise.all([
-		...whole.fitted.map((document) => put('fitted', document.pipeline, document)),
+		...whole.fitted.map((document) => put('fitted', fittedKey(document.pipeline, document.fold), document)),
 		...whole.annotations.map((document) => put('annotations', document.run, document)),
 	]);
 }

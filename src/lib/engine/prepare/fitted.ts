@@ -3,6 +3,7 @@
  * pipeline or, with folds, one per fold. Training, evaluation, what-if, inference and export all apply this same object.
  */
 import * as v from 'valibot';
+import type { Id } from '../canonical';
 import { idSchema } from '../schema/common';
 import { encodeStepSchema } from '../schema/encode-step';
 import { imputeStepSchema } from '../schema/impute-step';
@@ -71,6 +72,10 @@ const first = v.pipe(
 		target,
 	})),
 );
+
+/** What a fitted pipeline is kept under: its pipeline, or one fold of it. */
+export const fittedKey = (pipeline: Id, fold?: number): Id =>
+	fold === undefined ? pipeline : `${pipeline}/${fold}`;
 
 export const fittedPipelineSchema = v.union([current, first]);
 export type FittedPipeline = v.InferOutput<typeof current>;

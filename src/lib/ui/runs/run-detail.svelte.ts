@@ -38,7 +38,7 @@ export class RunDetail {
 		const project = app.contents?.project.id;
 		if (!project || this.fitted) return;
 		try {
-			const fitted = await app.store.fitted(project, run.pipeline);
+			const fitted = await app.store.fitted(project, run.pipeline, run.fold);
 			if (this.#run === run.id) this.fitted = fitted;
 		} catch (thrown) {
 			if (this.#run === run.id) this.failure = asBenchtopError(thrown);

@@ -2,6 +2,7 @@
  * What a project file holds, one entry after the other in the order of their paths, made from the database. Only one
  * run is in memory at a time. Nothing here depends on when or where it is done: equal projects give equal entries.
  */
+import { fittedKey } from '../../engine/prepare/fitted';
 import { canonicalJson, type Id } from '../../engine/canonical';
 import { BenchtopError } from '../../engine/errors/error';
 import type { LongCall, ProjectContents } from '../../engine/ports';
@@ -10,7 +11,7 @@ import { ofProject, read, type Database } from '../../storage/database';
 import { closed } from './closure';
 import { exactJson } from './exact-json';
 import { digestOf, type Digest } from './hashing';
-import { dataPath, fittedPath, metaPath, pipelinePath, PROJECT, runPath, splitPath } from './layout';
+import { dataPath, fittedPath, foldsOf, metaPath, pipelinePath, PROJECT, runPath, splitPath } from './layout';
 import { historyShape, writeHistory, writeMetrics, writePrediction, writeSplit } from './run-tables';
 import { writeSafetensors } from './safetensors';
 
@@ -93,8 +94,10 @@ export async function* projectEntries(
 	const prepared: Entry[] = [];
 	for (const { id } of pipelines) {
 		prepared.push({ path: pipelinePath(id), body: encode(canonicalJson(kept.get(id))) });
-		const fitted = await readLarge(db, 'fitted', project.id, id);
-		if (fitted) prepared.push({ path: fittedPath(id), body: encode(exactJson(fitted)) });
+		for (const fold of foldsOf(runs, id)) {
+			const fitted = await readLarge(db, 'fitted', project.id, fittedKey(id, fold));
+			if (fitted) prepared.push({ path: fittedPath(id, fold), body: encode(exactJson(fitted)) });
+		}
 	}
 	yield* prepared.sort(byPath);
 	const order = pipelines.map(({ id }) => id);

@@ -22,7 +22,13 @@ export const metaPath = (name: MetaName): string => `meta/${name}.jsonl`;
 const hex = (id: string): string => id.replace(/^sha256:/, '');
 export const dataPath = (sha256: string): string => `data/${sha256}.parquet`;
 export const pipelinePath = (id: string): string => `pipelines/${hex(id)}.json`;
-export const fittedPath = (id: string): string => `pipelines/${hex(id)}.fitted.json`;
+export const fittedPath = (id: string, fold?: number): string =>
+	`pipelines/${hex(id)}${fold === undefined ? '' : `.fold-${fold}`}.fitted.json`;
+/** The folds that runs of a pipeline were trained on, ascending; one undefined without folds. */
+export const foldsOf = (runs: readonly { pipeline: string; fold?: number | undefined }[], pipeline: string) =>
+	[...new Set(runs.filter((run) => run.pipeline === pipeline).map(({ fold }) => fold))].sort(
+		(a = -1, b = -1) => a - b,
+	);
 export const splitPath = (id: string): string => `splits/${hex(id)}.parquet`;
 export const runPath = (id: string, name: string): string => `runs/${hex(id)}/${name}`;
 

@@ -30,6 +30,7 @@ import {
 	CRATE,
 	dataPath,
 	fittedPath,
+	foldsOf,
 	META,
 	metaPath,
 	pipelinePath,
@@ -169,13 +170,15 @@ export async function readProject(
 	if (dropped[0]) throw refuse('inconsistent', { detail: dropped[0] });
 
 	const fitted = [];
-	for (const { id } of pipelines) {
-		if (!archive.has(fittedPath(id))) continue;
-		const state = parse(fittedPath(id), fittedPipelineSchema, await archive.json(fittedPath(id)));
-		if (state.pipeline !== id)
-			throw refuse('inconsistent', { detail: `${fittedPath(id)} belongs to another pipeline` });
-		fitted.push(state);
-	}
+	for (const { id } of pipelines)
+		for (const fold of foldsOf(lines, id)) {
+			const path = fittedPath(id, fold);
+			if (!archive.has(path)) continue;
+			const state = parse(path, fittedPipelineSchema, await archive.json(path));
+			if (state.pipeline !== id || state.fold !== fold)
+				throw refuse('inconsistent', { detail: `${path} belongs to another pipeline` });
+			fitted.push(state);
+		}
 
 	const data = [];
 	for (const document of datasets) {
