@@ -5,6 +5,7 @@
 import type { Id } from '../engine/canonical';
 import type { LongCall } from '../engine/ports';
 import type { Dataset } from '../engine/schema/dataset';
+import type { DatasetShape } from '../engine/schema/dataset-shape';
 import type { Proposal } from '../engine/schema/proposal';
 import type { EpochEvent, JobSpec, Trained } from '../engine/train/job-spec';
 import type { Dtype, Table } from '../engine/table/table';
@@ -12,6 +13,9 @@ import type { Dtype, Table } from '../engine/table/table';
 // ── data ────────────────────────────────────────────────────────────────────────────────────────
 
 export type Cell = string | number | boolean | null;
+
+/** What a single file can be asked to be read as. */
+export type FileFormat = 'csv' | 'tsv' | 'parquet' | 'npy' | 'paste' | 'sample';
 
 /** One column of a file that was read but not yet registered. */
 export interface StagedColumn {
@@ -32,9 +36,40 @@ export interface Staged {
 	readonly format: Dataset['source']['format'];
 	readonly bytes: number;
 	readonly rows: number;
+	/** Of sequences and pictures; its samples are `rows` table rows together. */
+	readonly shape?: DatasetShape | undefined;
 	readonly columns: readonly StagedColumn[];
 	/** What was put right on the way in, and what looks odd: transcoding, doubled names, rejected lines. */
 	readonly notes: readonly string[];
+}
+
+/** A picture to be read, with the folders it lies in: "pets/cat/1.png". */
+export interface PictureFile {
+	readonly path: string;
+	readonly file: File;
+}
+
+/** Pictures as one staging and, where they lie in sub-folders, the table that says in which. */
+export interface StagedPictures {
+	readonly pictures: Staged;
+	readonly files: Staged | null;
+}
+
+/** Which pictures of a dataset, how large, and which values are black and white. */
+export interface PictureView {
+	readonly from: number;
+	readonly count: number;
+	/** Longest edge in pixels; smaller pictures keep their size. */
+	readonly edge: number;
+	readonly low: number;
+	readonly high: number;
+}
+
+/** Pictures to look at, one after the other in RGBA bytes. */
+export interface Pictures {
+	readonly width: number;
+	readonly height: number;
+	readonly pixels: Uint8ClampedArray<ArrayBuffer>;
 }
 
 export interface ColumnChange {
@@ -69,8 +104,10 @@ export interface DataClient {
 	 * the way of a file through its paces, which makes the first one quicker. Idempotent.
 	 */
 	warm(reading?: boolean): void;
-	/** Reads a file into a staging table. CSV, TSV, Parquet by content, not only by name. */
-	stage(file: File, format: Dataset['source']['format'] | 'auto', call?: LongCall): Promise<Staged>;
+	/** Reads a file into a staging table. CSV, TSV, Parquet, .npy by content, not only by name. */
+	stage(file: File, format: FileFormat | 'auto', call?: LongCall): Promise<Staged>;
+	/** Reads picture files as one dataset; all must have the same size (SPEC DS-18, DS-20). */
+	stagePictures(pictures: readonly PictureFile[], call?: LongCall): Promise<StagedPictures>;
 	/** The staging table with renamed and retyped columns; refuses what does not convert and changes nothing then. */
 	change(staged: string, changes: readonly ColumnChange[]): Promise<Staged>;
 	discard(staged: string): Promise<void>;
@@ -94,8 +131,12 @@ export interface DataClient {
 	 * nobody waits for this condition any more.
 	 */
 	count(dataset: Id, where?: string, call?: LongCall): Promise<number>;
-	/** Engine columns for fitting and training. */
+	/** Engine columns for fitting and training; with `inner` when the dataset is sequences or pictures. */
 	table(dataset: Id, columns?: readonly string[]): Promise<Table>;
+	/** Engine columns of the samples [from, from + count), as many as there are. */
+	samples(dataset: Id, from: number, count: number, columns?: readonly string[]): Promise<Table>;
+	/** Pictures to look at; refuses datasets that have none and channels without agreed colours (SPEC DS-22, DS-23). */
+	pictures(dataset: Id, view: PictureView): Promise<Pictures>;
 	/** A pipeline for this target with its reasons, worked out in the worker. */
 	propose(dataset: Dataset, target: string, seed: number): Promise<Proposal>;
 	dispose(): void;

@@ -50,6 +50,10 @@ export function createDataClient({ memory }: DataClientOptions = {}): DataClient
 			await ready();
 			return thread.call('stage', options(call), file, format);
 		},
+		async stagePictures(pictures, call) {
+			await ready();
+			return thread.call('stagePictures', options(call), pictures);
+		},
 		async change(staged, changes) {
 			await ready();
 			return thread.call('change', {}, staged, changes);
@@ -87,6 +91,14 @@ export function createDataClient({ memory }: DataClientOptions = {}): DataClient
 		async table(dataset, columns) {
 			await ready();
 			return thread.call('table', {}, dataset, columns);
+		},
+		async samples(dataset, from, count, columns) {
+			await ready();
+			return thread.call('samples', {}, dataset, from, count, columns);
+		},
+		async pictures(dataset, view) {
+			await ready();
+			return thread.call('pictures', {}, dataset, view);
 		},
 		async propose(dataset, target, seed) {
 			await ready();

@@ -1,6 +1,8 @@
 /** A registered dataset: immutable, its id the hash of its content (columns, types, values, row order; not the name). */
 import * as v from 'valibot';
 import { dtypeSchema, idSchema, nameSchema } from './common';
+import { datasetShapeSchema, innerOf } from './dataset-shape';
+import { rowsPerSample } from '../table/table';
 
 const nullableNumber = v.nullable(v.number());
 
@@ -37,15 +39,35 @@ export const datasetColumnSchema = v.object({
 	statistics: columnStatisticsSchema,
 });
 
-export const datasetSchema = v.object({
+/** How the content came in: a file's format, that of pictures ("mixed" of several), or the folder they lay in. */
+const FORMATS = [
+	'csv',
+	'tsv',
+	'parquet',
+	'paste',
+	'sample',
+	'npy',
+	'png',
+	'jpeg',
+	'gif',
+	'webp',
+	'bmp',
+	'mixed',
+	'folder',
+] as const;
+
+const datasetFields = v.object({
 	kind: v.literal('dataset'),
 	id: idSchema,
 	name: nameSchema,
 	version: v.pipe(v.number(), v.integer(), v.minValue(1)),
+	/** Table rows as stored: samples × rows of each, where there is a shape. */
 	rows: v.pipe(v.number(), v.integer(), v.minValue(1)),
+	/** Of sequences and pictures only. */
+	shape: v.optional(datasetShapeSchema),
 	columns: v.pipe(v.array(datasetColumnSchema), v.minLength(1)),
 	source: v.object({
-		format: v.picklist(['csv', 'tsv', 'parquet', 'paste', 'sample']),
+		format: v.picklist(FORMATS),
 		file: v.string(),
 		bytes: v.number(),
 		/** What was put right on the way in, in words: "Read as windows-1252". */
@@ -55,6 +77,14 @@ export const datasetSchema = v.object({
 	parquet: v.object({ bytes: v.number(), sha256: v.string() }),
 	createdAt: v.number(),
 });
+
+export const datasetSchema = v.pipe(
+	datasetFields,
+	v.check(
+		({ rows, shape }) => !shape || shape.samples * rowsPerSample(innerOf(shape)) === rows,
+		'the shape must account for every row',
+	),
+);
 
 export type ColumnStatistics = v.InferOutput<typeof columnStatisticsSchema>;
 export type NumericStatistics = v.InferOutput<typeof numericStatisticsSchema>;

@@ -1,6 +1,6 @@
 /**
- * The identity of a dataset (SPEC §2.3): a hash over column names, types, values and order. The dataset's own
- * name, its file and its source format do not enter. Every missing value counts as the same, and −0 as 0:
+ * The identity of a dataset (SPEC §2.3): a hash over column names, types, values and order, and of sequences and
+ * pictures the shape of a sample. The dataset's own name, its file and its source format do not enter. Every missing value counts as the same, and −0 as 0:
  * neither survives a round trip through every file format.
  */
 import { sha256 } from 'hash-wasm';
@@ -14,7 +14,8 @@ export async function contentHash(table: Table): Promise<Id> {
 	for (const column of table.columns) {
 		columns.push({ name: column.name, dtype: column.dtype, values: await columnHash(column) });
 	}
-	return contentId({ kind: 'table', rows: table.rows, columns });
+	const { rows, inner } = table;
+	return contentId({ kind: 'table', rows, columns, ...(inner ? { inner: [...inner] } : {}) });
 }
 
 async function columnHash(column: Column): Promise<string> {

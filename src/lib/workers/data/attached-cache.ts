@@ -3,6 +3,7 @@
  * It may vanish, be damaged or come from another engine version: then it is not used, and nothing else happens.
  */
 import type { LongCall } from '../../engine/ports';
+import { type DatasetShape, innerOf } from '../../engine/schema/dataset-shape';
 import type { Dtype } from '../../engine/table/table';
 import { isAbort } from '../../engine/errors/error';
 import { type Assets, Database, identifier, literal } from './database';
@@ -15,9 +16,10 @@ const PIECE = 1 << 22;
 /** Being built by this worker. */
 const inUse = new Set<string>();
 
-interface Shape {
+interface Described {
 	readonly id: string;
 	readonly rows: number;
+	readonly shape?: DatasetShape | undefined;
 	readonly columns: readonly { readonly name: string; readonly dtype: Dtype }[];
 }
 
@@ -26,7 +28,7 @@ const markOf = (id: string, columns: readonly { readonly dtype: Dtype }[]): stri
 	[id, ...columns.map(({ dtype }) => SQL_TYPES[dtype])].join(' ');
 
 /** The dataset from its cache; null when the file is not what it should be. */
-export async function attach(db: Database, cache: Blob, shape: Shape): Promise<DatasetTable | null> {
+export async function attach(db: Database, cache: Blob, dataset: Described): Promise<DatasetTable | null> {
 	const path = await db.offer(cache, 'duckdb');
 	const name = db.fresh('a');
 	const release = async () => {
@@ -39,8 +41,9 @@ export async function attach(db: Database, cache: Blob, shape: Shape): Promise<D
 		const { mark, rows } = await db.row(
 			`SELECT mark, (SELECT count(*)::DOUBLE FROM ${table}) AS rows FROM ${name}.mark`,
 		);
-		if (mark !== markOf(shape.id, shape.columns) || rows !== shape.rows) throw new Error('another dataset');
-		return new DatasetTable(db, table, numbered(shape.columns), shape.rows, release);
+		const { id, columns, shape } = dataset;
+		if (mark !== markOf(id, columns) || rows !== dataset.rows) throw new Error('another dataset');
+		return new DatasetTable(db, table, numbered(columns), rows, release, innerOf(shape));
 	} catch {
 		await release();
 		return null;

@@ -32,6 +32,7 @@ export async function changeColumns(
 ): Promise<void> {
 	const before = { tables: [...staging.tables], plans: staging.plans };
 	try {
+		if (staging.shape) refuseMixture(staging, changes);
 		const plans = renamed(staging.plans, changes);
 		await provideTexts(db, staging, plans, changes);
 		staging.plans = await retyped(db, staging, merge(plans, staging.plans), changes);
@@ -42,6 +43,14 @@ export async function changeColumns(
 		for (const table of extra) await db.query(`DROP TABLE IF EXISTS ${table}`);
 		throw thrown;
 	}
+}
+
+/** An array has one type, and it is one of numbers (SPEC DS-15). */
+function refuseMixture({ file, plans }: Staging, changes: readonly ColumnChange[]): void {
+	const [dtype, other] = new Set(plans.map((plan) => wanted(plan, changes)));
+	if (other) throw new BenchtopError('data.one-type', { file, dtype: other });
+	if (dtype === 'string' || dtype === 'date' || dtype === 'timestamp')
+		throw new BenchtopError('data.number-type', { file, dtype });
 }
 
 function renamed(plans: readonly ColumnPlan[], changes: readonly ColumnChange[]): ColumnPlan[] {

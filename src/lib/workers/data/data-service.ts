@@ -5,29 +5,48 @@
 import { BenchtopError } from '../../engine/errors/error';
 import type { LongCall, Progress } from '../../engine/ports';
 import type { Dataset } from '../../engine/schema/dataset';
+import { innerOf } from '../../engine/schema/dataset-shape';
 import { propose } from '../../engine/prepare/propose';
 import type { Table } from '../../engine/table/table';
 import type { Proposal } from '../../engine/schema/proposal';
 import { type Call, transfer } from '../thread';
-import type { ColumnChange, Registered, Rows, Selection, Staged } from '../api';
+import type {
+	ColumnChange,
+	FileFormat,
+	PictureFile,
+	Pictures,
+	PictureView,
+	Registered,
+	Rows,
+	Selection,
+	Staged,
+	StagedPictures,
+} from '../api';
 import { Ahead } from './ahead';
 import { buffersOf } from './arrow-columns';
 import { attach, buildCache } from './attached-cache';
 import { changeColumns } from './change-columns';
 import { type Assets, Database, identifier } from './database';
 import { DatasetTable } from './dataset-table';
-import { type Format, kindOf } from './file-kind';
+import { drawPictures } from './draw-pictures';
+import { kindOf } from './file-kind';
 import { isOutOfMemory, readingFailure } from './failure';
 import { Parquet } from './parquet-thread';
 import { blobHash, isAsRead, register } from './register';
 import { practiceFile } from './practice-file';
 import { insertParquet, stageParquet } from './stage-parquet';
+import { stageArray } from './stage-array';
 import { stageDelimited } from './stage-delimited';
+import { stagePictures } from './stage-pictures';
 import { describe, type Staging } from './staged-columns';
 
 type Reporting = Call<Progress>;
 
 const longCall = ({ signal, report }: Reporting): LongCall => ({ signal, onProgress: report });
+
+const outOfMemory = (thrown: unknown, file: string): unknown =>
+	isOutOfMemory(thrown) ? new BenchtopError('data.out-of-memory', { file }, { cause: thrown }) : thrown;
+
 export class DataService {
 	#assets: Assets | null = null;
 	#parquet: Parquet | null = null;
@@ -52,23 +71,24 @@ export class DataService {
 		await this.#drop(staging);
 	}
 
-	async stage(call: Reporting, file: File, format: Format | 'auto'): Promise<Staged> {
+	async stage(call: Reporting, file: File, format: FileFormat | 'auto'): Promise<Staged> {
 		const kind = await kindOf(file, format);
 		const db = await this.#database();
 		this.#packer().warm();
-		const staging =
-			kind === 'parquet'
-				? await stageParquet(db, this.#packer(), file, longCall(call))
-				: await stageDelimited(db, file, kind, longCall(call));
-		this.#begin(db, staging);
-		const staged = await describe(db, staging);
-		if (call.signal.aborted) {
-			await this.#ahead.drop(staging);
-			await this.#drop(staging);
-			call.signal.throwIfAborted();
+		const staging = await this.#read(db, kind, file, longCall(call));
+		return this.#look(db, staging, call.signal);
+	}
+
+	async stagePictures(call: Reporting, given: readonly PictureFile[]): Promise<StagedPictures> {
+		const db = await this.#database();
+		this.#packer().warm();
+		try {
+			const { pictures, files } = await stagePictures(db, given, longCall(call));
+			const staged = await this.#look(db, pictures, call.signal);
+			return { pictures: staged, files: files && (await this.#look(db, files, call.signal)) };
+		} catch (thrown) {
+			throw outOfMemory(thrown, given[0]?.path ?? '');
 		}
-		this.#stagings.set(staging.id, staging);
-		return staged;
 	}
 
 	async change(_call: Call<never>, id: string, changes: readonly ColumnChange[]): Promise<Staged> {
@@ -102,9 +122,7 @@ export class DataService {
 			else this.#open.set(registered.dataset.id, Promise.resolve(table));
 			return registered;
 		} catch (thrown) {
-			if (isOutOfMemory(thrown))
-				throw new BenchtopError('data.out-of-memory', { file: staging.file }, { cause: thrown });
-			throw thrown;
+			throw outOfMemory(thrown, staging.file);
 		}
 	}
 
@@ -159,6 +177,7 @@ export class DataService {
 				columns,
 				dataset.rows,
 				async () => void (await db.query(`DROP TABLE IF EXISTS ${table}`)),
+				innerOf(dataset.shape),
 			);
 		} catch (thrown) {
 			await db.query(`DROP TABLE IF EXISTS ${table}`);
@@ -196,6 +215,22 @@ export class DataService {
 		return transfer(table, buffersOf(table));
 	}
 
+	async samples(
+		_call: Call<never>,
+		id: string,
+		from: number,
+		count: number,
+		columns?: readonly string[],
+	): Promise<Table> {
+		const table = await (await this.#dataset(id)).samples(from, count, columns);
+		return transfer(table, buffersOf(table));
+	}
+
+	async pictures(_call: Call<never>, id: string, view: PictureView): Promise<Pictures> {
+		const pictures = await drawPictures(await this.#dataset(id), view);
+		return transfer(pictures, [pictures.pixels.buffer]);
+	}
+
 	async propose(_call: Call<never>, dataset: Dataset, target: string, seed: number): Promise<Proposal> {
 		return propose(dataset, await (await this.#dataset(dataset.id)).read(), target, seed);
 	}
@@ -213,6 +248,25 @@ export class DataService {
 			throw new BenchtopError('data.engine', { detail }, { cause: thrown });
 		});
 		return this.#engine;
+	}
+
+	#read(db: Database, kind: FileFormat, file: File, call: LongCall): Promise<Staging> {
+		if (kind === 'parquet') return stageParquet(db, this.#packer(), file, call);
+		if (kind === 'npy') return stageArray(db, file, call);
+		return stageDelimited(db, file, kind, call);
+	}
+
+	/** What was staged as the page sees it, while the work that *Register* asks for begins. */
+	async #look(db: Database, staging: Staging, signal: AbortSignal): Promise<Staged> {
+		this.#begin(db, staging);
+		const staged = await describe(db, staging);
+		if (signal.aborted) {
+			await this.#ahead.drop(staging);
+			await this.#drop(staging);
+			signal.throwIfAborted();
+		}
+		this.#stagings.set(staging.id, staging);
+		return staged;
 	}
 
 	/** Works ahead where that makes no second table. */

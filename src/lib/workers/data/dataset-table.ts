@@ -5,7 +5,7 @@
 import { tableFromIPC } from 'apache-arrow';
 import { BenchtopError } from '../../engine/errors/error';
 import type { Progress } from '../../engine/ports';
-import type { Dtype, Table } from '../../engine/table/table';
+import { type Dtype, rowsPerSample, type Table } from '../../engine/table/table';
 import { abortError } from '../thread';
 import type { Cell, Rows, Selection } from '../api';
 import { TableBuilder } from './arrow-columns';
@@ -32,6 +32,8 @@ export class DatasetTable {
 		readonly rows: number,
 		/** Gives back what the table stands on. */
 		readonly release: () => Promise<void>,
+		/** Of sequences and pictures, as the engine's tables have it. */
+		readonly shape: Pick<Table, 'inner'> = {},
 	) {
 		this.#matching = new MatchingRows(db, table, columns);
 	}
@@ -41,18 +43,21 @@ export class DatasetTable {
 		columns: readonly PhysicalColumn[],
 		each: (bytes: Uint8Array, rows: number) => Promise<void>,
 		signal?: AbortSignal,
+		[first, end]: readonly [number, number] = [0, this.rows],
 	): Promise<void> {
 		const select = columns.map(({ sql, name }) => `${sql} AS ${identifier(name)}`).join(', ');
 		const step = Math.max(2048, Math.min(GROUP, Math.floor((GROUP * 64) / columns.length)));
 		const fetch = (from: number) =>
-			this.db.bytes(`SELECT ${select} FROM ${this.table} WHERE rowid BETWEEN ${from} AND ${from + step - 1}`);
-		let next = fetch(0);
-		for (let from = 0; from < this.rows; from += step) {
+			this.db.bytes(
+				`SELECT ${select} FROM ${this.table} WHERE rowid BETWEEN ${from} AND ${Math.min(end, from + step) - 1}`,
+			);
+		let next = fetch(first);
+		for (let from = first; from < end; from += step) {
 			const bytes = await next;
 			if (signal?.aborted) throw abortError();
-			if (from + step < this.rows) next = fetch(from + step);
+			if (from + step < end) next = fetch(from + step);
 			next.catch(() => {});
-			await each(bytes, Math.min(step, this.rows - from));
+			await each(bytes, Math.min(step, end - from));
 		}
 	}
 
@@ -74,7 +79,21 @@ export class DatasetTable {
 			},
 			signal,
 		);
-		return builder.finish();
+		return { ...builder.finish(), ...this.shape };
+	}
+
+	/** The engine's columns of the samples [from, from + count), as many as there are. */
+	async samples(from: number, count: number, names?: readonly string[]): Promise<Table> {
+		const per = rowsPerSample(this.shape);
+		const first = Math.min(this.rows, Math.max(0, Math.floor(from)) * per);
+		const end = Math.min(this.rows, first + Math.max(0, Math.floor(count)) * per);
+		const columns = names ? names.map((name) => this.column(name)) : this.columns;
+		const builder = new TableBuilder(columns, end - first);
+		const each = async (bytes: Uint8Array) => {
+			for (const batch of tableFromIPC(bytes).batches) builder.append(batch);
+		};
+		if (end > first) await this.parts(columns, each, undefined, [first, end]);
+		return { ...builder.finish(), ...this.shape };
 	}
 
 	column(name: string): PhysicalColumn {

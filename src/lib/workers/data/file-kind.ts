@@ -1,31 +1,30 @@
 /** What a file is, by its content first and its name second. */
 import { BenchtopError } from '../../engine/errors/error';
-import type { Dataset } from '../../engine/schema/dataset';
+import type { FileFormat } from '../api';
 import { startsWith } from './encoding';
 import { PARQUET_MAGIC } from './stage-parquet';
 
-export type Format = Dataset['source']['format'];
-
-const EXTENSIONS: Readonly<Record<string, 'csv' | 'tsv' | 'parquet'>> = {
+const EXTENSIONS: Readonly<Record<string, 'csv' | 'tsv' | 'parquet' | 'npy'>> = {
 	csv: 'csv',
 	txt: 'csv',
 	tsv: 'tsv',
 	tab: 'tsv',
 	parquet: 'parquet',
 	pq: 'parquet',
+	npy: 'npy',
 };
 
+const NPY_MAGIC = [0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59];
+
 /** How to read it; refuses what is named like nothing we read. */
-export async function kindOf(
-	file: File,
-	format: Format | 'auto',
-): Promise<'csv' | 'tsv' | 'paste' | 'sample' | 'parquet'> {
+export async function kindOf(file: File, format: FileFormat | 'auto'): Promise<FileFormat> {
 	const extension = /\.([^.]+)$/.exec(file.name)?.[1]?.toLowerCase() ?? '';
 	const named = EXTENSIONS[extension];
-	if (format === 'auto' && !named)
-		throw new BenchtopError('data.file-type', { file: file.name, extension: extension || 'none' });
-	const head = new Uint8Array(await file.slice(0, 4).arrayBuffer());
+	const wanted = format === 'auto' ? named : format;
+	if (!wanted) throw new BenchtopError('data.file-type', { file: file.name, extension: extension || 'none' });
+	const head = new Uint8Array(await file.slice(0, NPY_MAGIC.length).arrayBuffer());
 	if (format === 'paste' || format === 'sample') return format;
 	if (startsWith(head, PARQUET_MAGIC)) return 'parquet';
-	return format === 'auto' ? (named as 'csv' | 'tsv' | 'parquet') : format;
+	if (startsWith(head, NPY_MAGIC)) return 'npy';
+	return wanted;
 }

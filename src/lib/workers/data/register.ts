@@ -6,6 +6,7 @@ import { tableFromIPC } from 'apache-arrow';
 import { createSHA256 } from 'hash-wasm';
 import type { LongCall } from '../../engine/ports';
 import type { DatasetColumn } from '../../engine/schema/dataset';
+import { innerOf } from '../../engine/schema/dataset-shape';
 import { columnStatistics } from '../../engine/table/column-statistics';
 import { contentHash } from '../../engine/table/content-hash';
 import { abortError } from '../thread';
@@ -35,6 +36,7 @@ async function materialise(db: Database, staging: Staging, signal?: AbortSignal)
 			columns,
 			staging.rows,
 			async () => void (await db.query(`DROP TABLE IF EXISTS ${first}`)),
+			innerOf(staging.shape),
 		);
 	}
 	const table = db.fresh('d');
@@ -48,6 +50,7 @@ async function materialise(db: Database, staging: Staging, signal?: AbortSignal)
 		numbered(staging.plans),
 		staging.rows,
 		async () => void (await db.query(`DROP TABLE IF EXISTS ${table}`)),
+		innerOf(staging.shape),
 	);
 }
 
@@ -86,7 +89,7 @@ export async function register(
 	staging: Staging,
 	{ signal, onProgress }: LongCall,
 ): Promise<Registration> {
-	const { rows, file, format, bytes, notes } = staging;
+	const { rows, shape, file, format, bytes, notes } = staging;
 	const report = (done: number, phase: string) => onProgress?.({ done, total: rows, unit: 'rows', phase });
 	report(0, 'Converting columns');
 	const table = await materialise(db, staging, signal);
@@ -111,7 +114,7 @@ export async function register(
 		writer ??= await parquet.writer([]);
 		const written = writer.finish();
 		written.catch(() => {});
-		const columns = builder.finish();
+		const columns = { ...builder.finish(), ...innerOf(shape) };
 		// The hash is worked out by the browser's own threads while the statistics are worked out here.
 		const hashing = contentHash(columns);
 		hashing.catch(() => {});
@@ -128,6 +131,7 @@ export async function register(
 			kind: 'dataset',
 			id,
 			rows,
+			...(shape ? { shape } : {}),
 			columns: described,
 			source: { format, file, bytes, notes: [...notes] },
 			parquet: { bytes: blob.size, sha256 },

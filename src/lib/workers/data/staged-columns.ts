@@ -1,4 +1,5 @@
 /** What is known about a file between reading it and registering it. Changes make a new list; the tables stay as read. */
+import type { DatasetShape } from '../../engine/schema/dataset-shape';
 import type { Dtype } from '../../engine/table/table';
 import type { Cell, Staged, StagedColumn } from '../api';
 import { type Database, identifier } from './database';
@@ -32,6 +33,8 @@ export interface Staging {
 	readonly format: Staged['format'];
 	readonly bytes: number;
 	readonly rows: number;
+	/** Of sequences and pictures. */
+	readonly shape?: DatasetShape | undefined;
 	/** Staging tables, joined by position: the one as read, then those with texts read again. */
 	tables: string[];
 	plans: readonly ColumnPlan[];
@@ -112,6 +115,6 @@ export async function describe(db: Database, staging: Staging): Promise<Staged> 
 		const examples = Array.from({ length: head.numRows }, (_, row) => (vector?.get(row) ?? null) as Cell);
 		return { source, name, dtype, guess, examples, missing: missing[i] ?? 0 };
 	});
-	const { id, file, format, bytes, rows, notes } = staging;
-	return { id, file, format, bytes, rows, columns, notes };
+	const { id, file, format, bytes, rows, shape, notes } = staging;
+	return { id, file, format, bytes, rows, shape, columns, notes };
 }

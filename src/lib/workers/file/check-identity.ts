@@ -7,6 +7,7 @@ import type { Dataset } from '../../engine/schema/dataset';
 import type { Experiment } from '../../engine/schema/experiment';
 import type { Job } from '../../engine/schema/job';
 import type { Run } from '../../engine/schema/run';
+import { innerOf } from '../../engine/schema/dataset-shape';
 import { contentHash } from '../../engine/table/content-hash';
 import { jobKey, runId } from '../../engine/train/job-key';
 import { tableFromIPC } from 'apache-arrow';
@@ -32,7 +33,8 @@ async function hashRows(
 			for (const batch of tableFromIPC(await reader.read(group, names)).select(names).batches)
 				builder.append(batch);
 		}
-		return { rows: reader.rows, id: await contentHash(builder.finish()), missing };
+		const table = { ...builder.finish(), ...innerOf(dataset.shape) };
+		return { rows: reader.rows, id: await contentHash(table), missing };
 	} finally {
 		reader.close();
 	}
