@@ -74,6 +74,7 @@ export const CATALOGUE = {
 	'interpolate.few-points': "{where}: {method} interpolation needs {needs} known values; there are {known}.",
 	'interpolate.index': "{where}: the index for {method} interpolation {problem}.",
 	'interpolate.by': "{method} interpolation cannot go by the column \"{column}\": {problem}.",
+	'interpolate.order': "Polynomial interpolation of order {order} is not defined.",
 	'pipeline.column-unknown': "The column \"{column}\" is not in this dataset.",
 	'pipeline.all-excluded': "Every column is left out, so nothing is left to learn from.",
 	'pipeline.nothing-available': "{step}: no column is available any more.",

@@ -378,7 +378,6 @@ const refusals: [string, string, () => unknown][] = [
 		'pipeline.target-empty',
 		() => splitTable(table(float('y', new Array<number>(10).fill(NaN))), pipelineOf()),
 	],
-	['folds', 'pipeline.folds', () => splitTable(table(y), pipelineOf({ split: { folds: 3 } }))],
 	[
 		'a missing value in a tensor',
 		'pipeline.missing-left',

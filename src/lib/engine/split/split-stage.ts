@@ -1,18 +1,70 @@
-/** The split of a staged pipeline: rows of a table, windows, sequences or images alike. */
-import type { TrainingRows } from '../check/fit-scope';
-import type { Stage } from '../prepare/stage';
-import { splitTable, type Split } from './split-table';
+/**
+ * The split of a staged pipeline: rows of a table, windows, sequences or images alike. Finds the columns the pipeline
+ * means and gives them to splitSamples. Rows without a target are left out; where classes are too small to be shared out, the
+ * cut is plain and says so.
+ */
+import { BenchtopError } from '../errors/error';
+import type { Stage, StagedInput } from '../prepare/stage';
+import type { PipelineInput, PipelineTarget } from '../schema/pipeline';
+import { gather } from '../table/select-rows';
+import { columnOf, type Column, type Table } from '../table/table';
+import { sampleValues, type Spans } from './sample-values';
+import type { Split } from './split';
+import { splitSamples } from './split-samples';
 
-export interface Fold {
-	readonly train: TrainingRows;
-	readonly validation: Uint32Array;
+type Staged = Pick<Stage, 'main' | 'pipeline' | 'inputs' | 'samples'>;
+
+/**
+ * Sample numbers of the stage; equal seeds and data give equal splits.
+ * @throws pipeline.column-unknown, and what splitSamples refuses
+ */
+export function splitStage({ main, pipeline, inputs, samples }: Staged): Split {
+	const { split: spec, target, analysis } = pipeline;
+	const [first] = inputs;
+	const windows = first && spansOf(first);
+	const perSample = (table: Table | undefined, name: string | null | undefined): Column | null =>
+		table && name && columnOf(table, name) ? sampleValues(table, name, windows) : null;
+	const stratify = spec.stratify !== null && typeof spec.stratify === 'object' ? spec.stratify.column : null;
+	return splitSamples({
+		samples,
+		target: target.columns.length > 0 ? labelsOf(main, target.columns) : null,
+		strata: perSample(first?.table, stratify),
+		group: perSample(main, spec.group),
+		time: perSample(main, spec.time),
+		features:
+			spec.method === 'cluster'
+				? inputs.flatMap((input, i) => featuresOf(input, pipeline.inputs[i], target))
+				: [],
+		spec,
+		analysis: target.columns.length > 0 ? analysis : null,
+		smallClasses: 'plain',
+	});
 }
 
-export interface StageSplit extends Split {
-	readonly folds: readonly Fold[] | null;
-}
+const spansOf = ({ windows }: StagedInput): Spans | undefined =>
+	windows ? { starts: windows.starts, length: windows.size } : undefined;
 
-export const splitStage = ({ main, pipeline }: Stage): StageSplit => ({
-	...splitTable(main, pipeline),
-	folds: null,
-});
+const labelsOf = (table: Table, names: readonly string[]): Column[] =>
+	names.map((name) => {
+		const column = columnOf(table, name);
+		if (!column) throw new BenchtopError('pipeline.column-unknown', { column: name });
+		return column;
+	});
+
+/** The columns an input takes, one value per sample; the target's are no input. */
+function featuresOf(
+	input: StagedInput,
+	declared: PipelineInput | undefined,
+	target: PipelineTarget,
+): Column[] {
+	const { table, origin } = input;
+	const { columns, dataset } = declared ?? { columns: { exclude: [] } };
+	const labels = dataset === target.dataset ? target.columns : [];
+	const named = new Set('include' in columns ? columns.include : columns.exclude);
+	return table.columns
+		.filter(({ name }) => !labels.includes(name) && named.has(name) === 'include' in columns)
+		.map(({ name }) => {
+			const column = sampleValues(table, name, spansOf(input));
+			return origin ? gather(column, origin) : column;
+		});
+}

@@ -1,0 +1,41 @@
+/** What a person should know about the strata of a split: bins that are odd or missing (QU-08, QU-11), shares not kept. */
+import type { Analysis } from '../schema/common';
+import type { SplitSpec } from '../schema/split';
+import { present } from '../table/quantile';
+import { isFloat, isString, type Column } from '../table/table';
+import { DEFAULT_BINS } from './strata';
+
+/**
+ * @param by the column stratified by; null when nothing is.
+ * @param target the column to predict; null when unsupervised.
+ */
+export function binWarnings(
+	{ bins }: SplitSpec,
+	analysis: Analysis | null,
+	by: Column | null,
+	target: Column | null,
+): string[] {
+	if (!target || analysis === null) return [];
+	if (analysis !== 'regression') {
+		if (bins === null) return [];
+		return by
+			? [`The classes of "${by.name}" are stratified by ${bins} bins of their values.`]
+			: [`Bins are declared for the classes of "${target.name}", and nothing is stratified by them.`];
+	}
+	if (bins !== null || !by) return [];
+	return isFloat(by.dtype)
+		? [`No number of bins is declared: "${by.name}" is stratified by ${DEFAULT_BINS} bins of its values.`]
+		: [`No number of bins is declared: every value of "${by.name}" counts as a class.`];
+}
+
+/** Why a cut could not keep the shares of a column. */
+export function plainReason(by: Column, { bins }: SplitSpec, analysis: Analysis | null): string {
+	const binned = analysis === 'regression' || analysis === null;
+	if (!isString(by) && binned && (bins !== null || isFloat(by.dtype))) {
+		const constant = new Set(present(by.values).subarray(0, 1000)).size === 1;
+		return constant
+			? `The split is not stratified: "${by.name}" hardly varies.`
+			: `The split is not stratified: there are too few rows for bins of "${by.name}".`;
+	}
+	return `The split is not stratified: a class of "${by.name}" has too few rows to be in train, validation and test.`;
+}
