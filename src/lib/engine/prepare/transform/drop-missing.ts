@@ -1,0 +1,43 @@
+/**
+ * dropMissing: drops rows in which any (or all) of the named columns are missing, as pandas `dropna`. When none are named
+ * it looks at all columns but the target: rows without a target are left out by the split, and new data has none.
+ */
+import type { TransformParams } from '../../schema/transform-step';
+import { isString } from '../../table/table';
+import { columnNamed, kindsTaken, rowsTaken, rowsWhere } from './columns';
+import { defineTransform, unfitted } from './transform';
+
+export const dropMissing = defineTransform<TransformParams<'dropMissing'>, Record<string, never>>({
+	id: 'dropMissing',
+	scope: 'stateless',
+	tabular: true,
+	...unfitted,
+	declares(kinds, { columns }, { target }) {
+		kindsTaken(
+			kinds,
+			columns,
+			'dropMissing',
+			() => true,
+			({ name }) => name !== target,
+		);
+		return [...kinds];
+	},
+	apply(table, _state, { columns, how = 'any' }, { target }) {
+		const asked = columns
+			? columns.map((name) => columnNamed(table, name))
+			: table.columns.filter(({ name }) => name !== target);
+		const gaps = new Uint32Array(table.rows);
+		for (const column of asked) {
+			const values = isString(column) ? column.codes : column.values;
+			for (let row = 0; row < table.rows; row++) {
+				const value = values[row] as number;
+				if (isString(column) ? value < 0 : value !== value) gaps[row] = (gaps[row] as number) + 1;
+			}
+		}
+		const least = how === 'any' ? 1 : asked.length;
+		return rowsTaken(
+			table,
+			rowsWhere(table.rows, (row) => (gaps[row] as number) < least),
+		);
+	},
+});
