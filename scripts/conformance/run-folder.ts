@@ -5,7 +5,9 @@ import { checkBins } from './bins';
 import type { Case } from './case';
 import { checkEncoder, checkPower } from './encoders';
 import { checkImputer } from './imputers';
+import { checkInterpolation } from './interpolate';
 import { checkPipeline } from './pipelines';
+import { checkText } from './text';
 import { checkWindows } from './windows';
 
 const FAMILIES: Readonly<Record<string, (found: Case) => void>> = {
@@ -15,8 +17,10 @@ const FAMILIES: Readonly<Record<string, (found: Case) => void>> = {
 	categorical: checkEncoder,
 	expanders: checkEncoder,
 	imputers: checkImputer,
+	interpolate: checkInterpolation,
 	pipeline_e2e: checkPipeline,
 	qcut: checkBins,
+	text: checkText,
 	windows: checkWindows,
 };
 

@@ -2,11 +2,13 @@
 import type { EncodeStep } from '../schema/encode-step';
 import type { ImputeStep } from '../schema/impute-step';
 import { binarizer } from './binarizer';
+import { countVectorizer } from './count-vectorizer';
 import { divide } from './divide';
 import { kBinsDiscretizer } from './k-bins-discretizer';
 import { kernelCenterer } from './kernel-centerer';
 import { knnImputer } from './knn-imputer';
 import { labelBinarizer } from './label-binarizer';
+import { letterEncoder } from './letter-encoder';
 import { maxAbsScaler } from './max-abs-scaler';
 import { minMaxScaler } from './min-max-scaler';
 import { multiLabelBinarizer } from './multi-label-binarizer';
@@ -21,6 +23,7 @@ import { constantImputer, meanImputer, medianImputer, mostFrequentImputer } from
 import { splineTransformer } from './spline-transformer';
 import { standardScaler } from './standard-scaler';
 import type { Step } from './step';
+import { tfidfVectorizer } from './tfidf-vectorizer';
 
 type Encoders = { [K in EncodeStep['encoder']]: Step<Extract<EncodeStep, { encoder: K }>> };
 type Imputers = { [K in ImputeStep['imputer']]: Step<Extract<ImputeStep, { imputer: K }>> };
@@ -43,6 +46,9 @@ const ENCODERS: Encoders = {
 	SplineTransformer: splineTransformer,
 	KernelCenterer: kernelCenterer,
 	Divide: divide,
+	CountVectorizer: countVectorizer,
+	TfidfVectorizer: tfidfVectorizer,
+	LetterEncoder: letterEncoder,
 };
 
 const IMPUTERS: Imputers = {

@@ -2,6 +2,7 @@
 import * as v from 'valibot';
 import { listOf } from './common';
 import { choice, filter, flag, number, pair, whole } from './step-fields';
+import { countVectorizerSchema, letterEncoderSchema, tfidfVectorizerSchema } from './text-encode-step';
 
 export const encodeStepSchema = v.variant('encoder', [
 	v.strictObject({ encoder: v.literal('StandardScaler'), withMean: flag, withStd: flag, ...filter }),
@@ -95,6 +96,9 @@ export const encodeStepSchema = v.variant('encoder', [
 		by: v.optional(v.pipe(v.number(), v.notValue(0, 'must not be 0'))),
 		...filter,
 	}),
+	countVectorizerSchema,
+	tfidfVectorizerSchema,
+	letterEncoderSchema,
 ]);
 
 export type EncodeStep = v.InferOutput<typeof encodeStepSchema>;

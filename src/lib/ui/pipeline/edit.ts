@@ -281,6 +281,9 @@ export const ENCODERS = [
 	'SplineTransformer',
 	'KernelCenterer',
 	'Divide',
+	'CountVectorizer',
+	'TfidfVectorizer',
+	'LetterEncoder',
 ] as const;
 
 export function imputeWith(step: ImputeStep, imputer: ImputeStep['imputer']): ImputeStep {

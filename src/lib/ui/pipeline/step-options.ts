@@ -25,10 +25,10 @@ export type Option =
 			readonly least?: number;
 			readonly not?: number;
 	  })
-	/** Free text: a value, a separator, two numbers, or a list with commas; empty leaves it out. */
+	/** Free text: a value, a separator, two numbers, a list with commas, one of texts alone; empty leaves it out. */
 	| (Common & {
 			readonly kind: 'text';
-			readonly as: 'value' | 'text' | 'pair' | 'list' | 'number';
+			readonly as: 'value' | 'text' | 'pair' | 'list' | 'words' | 'number';
 			readonly fallback: string;
 	  });
 
@@ -74,6 +74,30 @@ const VOCABULARY = choice(
 	{ all: 'all rows', train: 'train rows' },
 	'the names only',
 );
+
+const TERMS: readonly Option[] = [
+	choice('analyzer', 'Count', {
+		word: 'words',
+		char: 'characters',
+		char_wb: 'characters inside words',
+	}),
+	text('ngramRange', 'In runs of', 'pair', '1, 1', 'fewest and most in a row'),
+	flag('lowercase', 'Lower case', true),
+	choice('stripAccents', 'Accents', { '': 'kept', unicode: 'taken off', ascii: 'ASCII alone kept' }),
+	text('tokenPattern', 'A word is', 'text', String.raw`(?u)\b\w\w+\b`, 'a pattern of Python’s re'),
+	choice(
+		'stopList',
+		'Leave out',
+		{ '': 'no word', 'short-english': 'common English words' },
+		'a short list of our own',
+	),
+	text('stopWords', 'And these words', 'words', '', 'the, a, to'),
+	text('minDf', 'In texts at least', 'number', '1', 'train texts, or a share below 1'),
+	text('maxDf', 'In texts at most', 'number', '1', 'a share up to 1, or train texts'),
+	text('maxFeatures', 'Terms at most', 'number', '', 'the most frequent'),
+	text('terms', 'Only these terms', 'words', '', 'empty learns them from train rows'),
+	flag('binary', 'Yes or no', false, 'not how often'),
+];
 
 export const OPTIONS: Readonly<Record<ImputeStep['imputer'] | EncodeStep['encoder'], readonly Option[]>> = {
 	mean: [INDICATOR],
@@ -154,6 +178,27 @@ export const OPTIONS: Readonly<Record<ImputeStep['imputer'] | EncodeStep['encode
 	],
 	KernelCenterer: [],
 	Divide: [number('by', 'By', 255, { not: 0 })],
+	CountVectorizer: TERMS,
+	TfidfVectorizer: [
+		...TERMS,
+		choice('norm', 'Each text to', { l2: 'root of squares 1', l1: 'sum 1', none: 'no length' }),
+		flag('useIdf', 'Rare ones more', true, 'weighed by the texts without them'),
+		flag('smoothIdf', 'Smooth', true, 'as if one more text held every term'),
+		flag('sublinearTf', 'Damp counts', false, '1 + ln of the count'),
+	],
+	LetterEncoder: [
+		text('alphabet', 'Alphabet', 'text', 'ACGT', 'a column each, at every place'),
+		text('length', 'Places', 'number', '', 'empty takes the longest train text'),
+		choice('pad', 'Fill and cut at', { end: 'the end', start: 'the start' }),
+		choice('case', 'Case', { upper: 'all capitals', lower: 'all small', keep: 'kept' }),
+		choice('unknown', 'Other letters', { zeros: 'zeros', error: 'refuse' }),
+		text('mask', 'Any letter', 'text', '', 'such as N: spread over the alphabet'),
+		choice('reverseComplement', 'Other strand', {
+			none: 'not read',
+			append: 'beside this one',
+			replace: 'in its place',
+		}),
+	],
 };
 
 /** A step's options. */
@@ -178,11 +223,13 @@ export function meant(as: Extract<Option, { kind: 'text' }>['as'], typed: string
 	if (as === 'text') return typed === '' ? undefined : typed;
 	if (typed.trim() === '') return undefined;
 	if (as === 'number') return asNumber(typed);
-	return typed.split(',').map(asNumber);
+	const words = typed.split(',').map((word) => word.trim());
+	return as === 'words' ? words.filter(Boolean) : words.map(asNumber);
 }
 
 /** The step told `value`; undefined, or an empty choice, leaves it unsaid. The document's check refuses what is wrong. */
 export function tell(step: Step, key: string, value: unknown): Step {
 	const rest = Object.fromEntries(Object.entries(step).filter(([name]) => name !== key));
-	return (value === undefined || (value === '' && key === 'drop') ? rest : { ...rest, [key]: value }) as Step;
+	const chosen = optionsOf(step).some((option) => option.key === key && option.kind === 'choice');
+	return (value === undefined || (value === '' && chosen) ? rest : { ...rest, [key]: value }) as Step;
 }

@@ -96,10 +96,27 @@ export function width(step: EncodeStep, columns: readonly DatasetColumn[]): numb
 			}
 			return Math.round(count);
 		}
+		// What a vocabulary or the longest text will be is not known before the fit; this is what is.
+		case 'CountVectorizer':
+		case 'TfidfVectorizer': {
+			const { terms, maxFeatures } = step;
+			return perColumn((distinct) => terms?.length ?? maxFeatures ?? distinct);
+		}
+		case 'LetterEncoder': {
+			const { alphabet = 'ACGT', length, reverseComplement } = step;
+			const letters = [...alphabet].length * (reverseComplement === 'append' ? 2 : 1);
+			return columns.reduce((sum, { statistics }) => sum + letters * (length ?? longest(statistics)), 0);
+		}
 		default:
 			return columns.length;
 	}
 }
+
+/** Letters of the longest of the most frequent texts. */
+const longest = (statistics: DatasetColumn['statistics']): number =>
+	statistics.kind === 'categorical'
+		? Math.max(1, ...statistics.top.map(({ value }) => [...(value ?? '')].length))
+		: 1;
 
 /** One more column for each with gaps, where an imputer marks them. */
 const marks = ({ step, columns }: StepTakes<ImputeStep>): number =>

@@ -32,6 +32,9 @@ export const ENCODER_NAME: Record<EncodeStep['encoder'], string> = {
 	SplineTransformer: 'Splines',
 	KernelCenterer: 'Kernel centring',
 	Divide: 'Divide',
+	CountVectorizer: 'Word counts',
+	TfidfVectorizer: 'Word weights (tf–idf)',
+	LetterEncoder: 'Letters (DNA)',
 };
 
 /** What a method does, in three words. */
@@ -53,6 +56,9 @@ export const ENCODER_HINT: Record<EncodeStep['encoder'], string> = {
 	SplineTransformer: 'smooth bumps',
 	KernelCenterer: 'a square kernel matrix',
 	Divide: 'by one number',
+	CountVectorizer: 'how often each term occurs',
+	TfidfVectorizer: 'rare terms count more',
+	LetterEncoder: 'a column per place and letter',
 };
 
 export const ANALYSIS_NAME: Record<Pipeline['analysis'], string> = {
