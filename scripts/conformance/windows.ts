@@ -43,7 +43,7 @@ function checkPlan(found: Case): void {
 function tensorOf(value: Json | undefined): Tensor {
 	const shape: number[] = [];
 	for (let level = value; Array.isArray(level); level = level[0]) shape.push(level.length);
-	const flat = (value as Json[]).flat(Infinity) as Json[];
+	const flat = (value as unknown[]).flat(Infinity) as Json[];
 	return { x: Float32Array.from(nums(flat)), shape, features: [] };
 }
 
