@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { training } from '../../../../tests/fixtures/training';
 import { tableOfArray } from '../array/array-table';
 import type { EncodeStep } from '../schema/encode-step';
 import { gather } from '../table/select-rows';
@@ -98,7 +99,7 @@ describe('encoders on sequences and images (SPEC §6.4, §20 defect 3)', () => {
 
 	it('StandardScaler gives every channel of the training images mean 0 and variance 1, whatever its level', () => {
 		const scaler = encoderOf({ encoder: 'StandardScaler' });
-		const bound = scaler.bind(scaler.fit(block(images, train), { encoder: 'StandardScaler' }));
+		const bound = scaler.bind(scaler.fit(training(block(images, train)), { encoder: 'StandardScaler' }));
 		const before = assemble(written(block(images, train)), ['r', 'g', 'b'], images.inner);
 		const { x, shape } = assemble(written(bound.apply(block(images, train))), ['r', 'g', 'b'], images.inner);
 		expect(shape).toEqual([3, 3, 4, 4]);
@@ -131,7 +132,9 @@ describe('encoders on sequences and images (SPEC §6.4, §20 defect 3)', () => {
 				fc.property(shaped, ({ shape, values, chosen }) => {
 					const table = tableOfArray({ shape, dtype: 'float64', values: Float64Array.from(values) });
 					const plain: Table = { rows: table.rows, columns: table.columns };
-					const bound = encoderOf(step).bind(encoderOf(step).fit(block(table, Uint32Array.of(0, 1)), step));
+					const bound = encoderOf(step).bind(
+						encoderOf(step).fit(training(block(table, Uint32Array.of(0, 1))), step),
+					);
 					const names = bound.names(table.columns.map(({ name }) => name));
 					const flat = written(bound.apply([...plain.columns]));
 					const whole = assemble(flat, names, table.inner);
