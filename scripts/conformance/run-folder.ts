@@ -3,10 +3,12 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { checkBins } from './bins';
 import type { Case } from './case';
+import { checkColumnStatistics } from './column-stats';
 import { checkEncoder, checkPower } from './encoders';
 import { checkImputer } from './imputers';
 import { checkInterpolation } from './interpolate';
 import { checkPipeline } from './pipelines';
+import { checkSplit } from './splits';
 import { checkText } from './text';
 import { checkWindows } from './windows';
 
@@ -20,6 +22,8 @@ const FAMILIES: Readonly<Record<string, (found: Case) => void>> = {
 	interpolate: checkInterpolation,
 	pipeline_e2e: checkPipeline,
 	qcut: checkBins,
+	column_stats: checkColumnStatistics,
+	splits: checkSplit,
 	text: checkText,
 	windows: checkWindows,
 };

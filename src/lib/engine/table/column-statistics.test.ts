@@ -1,63 +1,43 @@
 import { describe, expect, it } from 'vitest';
-import { expectClose, num, nums, pick } from '../../../../tests/fixtures/fixture';
-import { columnStatistics, histogram } from './column-statistics';
-import { skewness } from './moments';
-import { quantiles, sortedQuantile } from './quantile';
+import { checkColumnStatistics } from '../../../../scripts/conformance/column-stats';
+import { pick } from '../../../../tests/fixtures/fixture';
+import { columnStatistics } from './column-statistics';
+import { kendall, pearson, spearman } from './correlation';
 
-describe('columnStatistics gives pandas’ numbers', () => {
-	it.each(pick('column_stats', (name) => name.startsWith('describe/')))(
-		'%s',
-		(_, { input, expected, tolerance }) => {
-			const values = Float64Array.from(nums(input['x']));
-			const found = columnStatistics({ name: 'x', dtype: 'float64', values });
-			if (found.kind !== 'numeric') throw new Error('numeric expected');
-			const keys = ['mean', 'std', 'min', 'q25', 'q50', 'q75', 'max', 'missing', 'unique'];
-			const ours = [
-				found.mean,
-				found.std,
-				found.min,
-				found.q1,
-				found.median,
-				found.q3,
-				found.max,
-				found.missing,
-				found.distinct,
-			];
-			expectClose(
-				ours.map((value) => value ?? NaN),
-				keys.map((key) => num(expected[key])),
-				tolerance,
-			);
-			expectClose([skewness(values)], [num(expected['skew'])], tolerance, 'skew');
-			const present = values.filter((value) => !Number.isNaN(value));
-			for (const [q, at] of Object.entries(expected['quantiles'] as Record<string, number>)) {
-				expectClose([sortedQuantile(present.slice().sort(), Number(q))], [at], tolerance, `quantile ${q}`);
-				expectClose(quantiles(present.slice(), [Number(q)]), [at], tolerance, `selected quantile ${q}`);
-			}
-		},
-	);
-
-	it.each(pick('column_stats', (name) => name === 'value_counts/with_missing'))(
-		'%s',
-		(_, { input, expected, tolerance }) => {
-			const texts = input['x'] as (string | null)[];
-			const dictionary = ['a', 'b', 'c'];
-			const codes = Int32Array.from(texts, (text) => (text === null ? -1 : dictionary.indexOf(text)));
-			const found = columnStatistics({ name: 'x', dtype: 'string', dictionary, codes });
-			if (found.kind !== 'categorical') throw new Error('categorical expected');
-			const counts = Object.entries(expected['counts'] as Record<string, number>);
-			expect(found.top.map(({ value }) => String(value))).toEqual(counts.map(([value]) => value));
-			expectClose(
-				found.top.map(({ share }) => share),
-				counts.map(([, share]) => share),
-				tolerance,
-			);
-		},
-	);
-
-	it.each(pick('column_stats', (name) => name === 'histogram/five'))('%s', (_, { input, expected }) => {
-		expect(histogram(Float64Array.from(nums(input['x'])).sort(), 5)).toEqual(expected['counts']);
+describe('columns and pairs of columns give pandas’ and numpy’s numbers', () => {
+	it.each(pick('column_stats', () => true))('%s', (_, found) => {
+		checkColumnStatistics(found);
 	});
+	it('and the check notices what is off', () => {
+		const [, found] = pick('column_stats', (name) => name === 'logit/half')[0] ?? [];
+		expect(() => checkColumnStatistics({ ...found!, input: { p: 0.6 } })).toThrow(/logit/);
+	});
+});
+
+describe('correlation', () => {
+	const x = Float64Array.of(1, 2, 3, 4, NaN, 6);
+	it.each([
+		['pearson', pearson],
+		['spearman', spearman],
+		['kendall', kendall],
+	])(
+		'%s leaves missing rows aside, is one way round or the other, and is undefined for a constant',
+		(_, of) => {
+			expect(of(x, Float64Array.of(10, 20, 30, NaN, 50, 60))).toBeCloseTo(1, 12);
+			expect(
+				of(
+					x,
+					x.map((value) => -value),
+				),
+			).toBeCloseTo(-1, 12);
+			expect(
+				of(
+					x,
+					x.map(() => 3),
+				),
+			).toBeNaN();
+		},
+	);
 });
 
 describe('columnStatistics at the edges', () => {

@@ -46,17 +46,25 @@ function numericStatistics(column: NumericColumn): NumericStatistics {
  * closed on the left, the last one on both sides. A constant fills one bin; no finite value gives an empty list.
  */
 export function histogram(ascending: Float64Array, bins: number): number[] {
+	const edges = histogramEdges(ascending, bins);
+	if (edges.length === 0) return [];
+	const first = countBelow(ascending, -Number.MAX_VALUE);
+	const end = countBelow(ascending, Infinity);
+	const starts = edges.slice(0, bins).map((edge, k) => (k === 0 ? first : countBelow(ascending, edge)));
+	return starts.map((start, k) => (starts[k + 1] ?? end) - start);
+}
+
+/** The edges of these bins, one more than there are; none without a finite value. */
+export function histogramEdges(ascending: Float64Array, bins: number): number[] {
 	const first = countBelow(ascending, -Number.MAX_VALUE);
 	const end = countBelow(ascending, Infinity);
 	if (first >= end) return [];
 	const min = ascending[first] as number;
 	const max = ascending[end - 1] as number;
 	const low = min === max ? min - 0.5 : min;
-	const width = ((min === max ? max + 0.5 : max) - low) / bins;
-	const starts = Array.from({ length: bins }, (_, k) =>
-		k === 0 ? first : countBelow(ascending, low + k * width),
-	);
-	return starts.map((start, k) => (starts[k + 1] ?? end) - start);
+	const high = min === max ? max + 0.5 : max;
+	const width = (high - low) / bins;
+	return Array.from({ length: bins + 1 }, (_, k) => (k === bins ? high : low + k * width));
 }
 
 function boolStatistics(column: NumericColumn): CategoricalStatistics {

@@ -69,3 +69,17 @@ export function skewness(values: Float64Array): number {
 	if (m2 <= 1e-14 * Math.max(1, mean * mean)) return 0;
 	return ((Math.sqrt(n * (n - 1)) / (n - 2)) * (cubes / n)) / m2 ** 1.5;
 }
+
+/** Bias-corrected excess kurtosis as pandas `Series.kurt`; NaN below four values, 0 for a constant. */
+export function kurtosis(values: Float64Array): number {
+	const { count: n, mean, squares } = moments(values);
+	if (n < 4) return NaN;
+	let fourths = 0;
+	for (let i = 0; i < values.length; i++) {
+		const off = (values[i] as number) - mean;
+		if (off === off) fourths += off * off * off * off;
+	}
+	if (squares / n <= 1e-14 * Math.max(1, mean * mean)) return 0;
+	const scale = (n - 2) * (n - 3);
+	return (n * (n + 1) * (n - 1) * fourths) / (scale * squares * squares) - (3 * (n - 1) ** 2) / scale;
+}
