@@ -57,7 +57,9 @@ describe('tableOfArray', () => {
 		expect(valuesOf(table, 1).slice(0, 3)).toEqual([1, 3, 5]);
 		expect(looksChannelsLast([80, 160, 120, 3])).toBe(true);
 		expect(looksChannelsLast([80, 3, 160, 120])).toBe(false);
-		expect(looksChannelsLast([80, 3, 160])).toBe(false);
+		expect(looksChannelsLast([80, 160, 3])).toBe(false);
+		expect(looksChannelsLast([80, 2, 160, 3])).toBe(false);
+		expect(looksChannelsLast([80, 8, 3, 4])).toBe(false);
 	});
 
 	it('and `assemble` gives the array back', () => {

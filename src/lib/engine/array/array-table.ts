@@ -63,6 +63,8 @@ const expectation = (kind: ArrayKind | undefined): string =>
 		? `${kind === 'table' ? 'a table has' : `${kind}s have`} ${DIMENSIONS[kind]}`
 		: 'two, three or four are expected';
 
-/** Whether an image array looks as if its channels came last: few of them there, and too many to be channels first. */
-export const looksChannelsLast = ([, second = 0, , last = 0, ...more]: readonly number[]): boolean =>
-	more.length === 0 && [1, 3, 4].includes(last) && ![1, 3, 4].includes(second);
+/** Whether an image array looks as if its channels came last: few sizes are both those of colours and of pictures. */
+export const looksChannelsLast = (shape: readonly number[]): boolean => {
+	const [, rows = 0, columns = 0, channels = 0] = shape;
+	return shape.length === 4 && rows > 4 && columns > 4 && [1, 3, 4].includes(channels);
+};

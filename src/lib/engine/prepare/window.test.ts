@@ -1,5 +1,7 @@
 import fc from 'fast-check';
+import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
+import { inputSchema } from '../schema/pipeline';
 import { overlaps, rowsCovered, rowsOfWindows, windowPlan, windowTensor } from './window';
 
 const sizes = fc.record({
@@ -62,6 +64,39 @@ describe('windowPlan', () => {
 		expect(() => windowPlan(15, { size: 3 }, true)).toThrow('its shift is not given');
 		expect(() => windowPlan(15, { shift: 3 }, true)).toThrow('its size is not given');
 		expect(windowPlan(15, { size: 3, shift: 3 }, true).count).toBe(4);
+	});
+});
+
+describe('the document', () => {
+	const reads = (fields: object) =>
+		v.safeParse(inputSchema, {
+			dataset: `sha256:${'0'.repeat(64)}`,
+			columns: { exclude: [] },
+			impute: [],
+			encode: [],
+			...fields,
+		}).success;
+	const window = { size: 3, shift: 1 };
+
+	it('WI-01: an input has one window at most', () => {
+		expect(reads({})).toBe(true);
+		expect(reads({ window })).toBe(true);
+		expect(reads({ window: [window, window] })).toBe(false);
+	});
+
+	it('WI-02: a window comes after the split, whatever else is written', () => {
+		expect(reads({ encode: [{ encoder: 'StandardScaler' }], window })).toBe(true);
+		expect(reads({ encode: [{ window }] })).toBe(false);
+	});
+
+	it('WI-05: size and shift are given together', () => {
+		expect(reads({ window: { size: 3 } })).toBe(false);
+		expect(reads({ window: { shift: 3 } })).toBe(false);
+	});
+
+	it('SH-01: an input is reshaped once at most', () => {
+		expect(reads({ reshape: [0, '1', 1] })).toBe(true);
+		expect(reads({ reshape: [[[0, 1], 2]] })).toBe(false);
 	});
 });
 
