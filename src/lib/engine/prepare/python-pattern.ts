@@ -157,7 +157,7 @@ class Reader {
 		};
 		const found = character === undefined ? undefined : boundary[character];
 		if (found !== undefined) return this.#skip(1, found);
-		const back = /^[1-9]\d?/.exec(this.#rest(this.#at))?.[0];
+		const back = /^(?![1-7][0-7]{2})[1-9]\d?/.exec(this.#rest(this.#at))?.[0];
 		if (back === undefined) return this.#single();
 		if (Number(back) > this.groups) this.#refuse(`\\${back}`);
 		return this.#skip(back.length, `(?:\\${back})`);
