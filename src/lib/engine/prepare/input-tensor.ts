@@ -7,6 +7,7 @@ import type { PipelineInput } from '../schema/pipeline';
 import { applyInput } from './apply-input';
 import type { FittedInput } from './fitted';
 import { checkSamplesKept, reshapedShape } from './reshape';
+import { rowsOfSamples } from '../table/table';
 import { rowsOf, type StagedInput } from './stage';
 import { assemble, windowed, type Tensor } from './tensor';
 
@@ -56,12 +57,13 @@ export function inputTensor(
 	const covered = [...starts, ...(shifted ?? [])];
 	const first = covered.reduce((least, start) => Math.min(least, start), Infinity);
 	const last = covered.reduce((most, start) => Math.max(most, start), 0) + windows.size;
-	const rows = Uint32Array.from({ length: Math.max(0, last - first) }, (_, i) => first + i);
-	const matrix = assemble(applyInput(fitted, table, rows).x, fitted.features);
+	const inside = Uint32Array.from({ length: Math.max(0, last - first) }, (_, i) => first + i);
+	const { x } = applyInput(fitted, table, rowsOfSamples(table, inside));
+	const whole = assemble(x, fitted.features, table.inner);
 	const cut = (at: Uint32Array) =>
 		counted(
 			windowed(
-				matrix,
+				whole,
 				at.map((start) => start - first),
 				windows.size,
 			),

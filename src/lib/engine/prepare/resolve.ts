@@ -86,9 +86,8 @@ function resolveSamples(sources: SourceKinds, main: SourceKind, { inputs, target
 		throw new BenchtopError('pipeline.unsupervised-inputs', { count: inputs.length });
 	if (target.unsupervised === 'forecast' && !windowed) throw new BenchtopError('pipeline.forecast-window');
 	const expected = main.rows === undefined ? null : main.rows / rowsPerSample(main);
-	inputs.forEach(({ dataset, window }, i) => {
+	inputs.forEach(({ dataset }, i) => {
 		const source = sourceOf(sources, dataset);
-		if (window && source.inner) throw new BenchtopError('pipeline.window-table', { input: i + 1 });
 		if (source.rows === undefined || expected === null) return;
 		const samples = source.rows / rowsPerSample(source);
 		if (samples !== expected)

@@ -56,11 +56,11 @@ export function stagePipeline(
 }
 
 const windowsOf = (table: Table, window: Window, { target }: Pipeline, recordShifted: boolean): WindowPlan =>
-	windowPlan(table.rows, window, target.unsupervised === 'forecast' && recordShifted);
+	windowPlan(samplesOf(table), window, target.unsupervised === 'forecast' && recordShifted);
 
 /** Table rows of these samples, sample by sample; rows that windows share come once, ascending. */
 export function rowsOf({ table, origin, windows }: StagedInput, samples: Uint32Array): Uint32Array {
-	if (windows) return rowsOfWindows(windows.starts, windows.size, samples);
+	if (windows) return rowsOfSamples(table, rowsOfWindows(windows.starts, windows.size, samples));
 	return rowsOfSamples(table, origin ? samples.map((sample) => origin[sample] as number) : samples);
 }
 

@@ -46,7 +46,7 @@ describe('windowPlan', () => {
 			[2.5, 1],
 			[NaN, 1],
 		])
-			expect(() => windowPlan(15, { size, shift }, true)).toThrow('do not fit into 15 rows');
+			expect(() => windowPlan(15, { size, shift }, true)).toThrow('do not fit into 15 samples');
 	});
 
 	it('WI-04: new data holds one window at least, and the shift is 1 or more', () => {
@@ -57,7 +57,7 @@ describe('windowPlan', () => {
 			[3, 0],
 			[3, -1],
 		])
-			expect(() => windowPlan(15, { size, shift }, false)).toThrow('cannot be cut from 15 rows');
+			expect(() => windowPlan(15, { size, shift }, false)).toThrow('cannot be cut from 15 samples');
 	});
 
 	it('WI-05: size and shift are given together', () => {

@@ -11,7 +11,7 @@ import { splitSchema } from './split';
 
 const positive = v.pipe(v.number(), v.integer(), v.minValue(1));
 
-/** Sliding windows over the rows of a table: each holds `size` rows and starts `shift` rows after the one before. */
+/** Sliding windows over a dataset's samples: each holds `size` of them and starts `shift` after the one before. */
 export const windowSchema = v.strictObject({ size: positive, shift: positive });
 
 const axis = v.pipe(v.number(), v.integer(), v.minValue(0));
