@@ -87,7 +87,7 @@ export const withColumns = (table: Table, changed: readonly Column[]): Transform
 
 /** These rows of a table, in this order; a row may be named more than once. */
 export const rowsTaken = (table: Table, rows: Uint32Array): Transformed => ({
-	table: { rows: rows.length, columns: table.columns.map((column) => gather(column, rows)) },
+	table: { ...table, rows: rows.length, columns: table.columns.map((column) => gather(column, rows)) },
 	origin: rows,
 });
 

@@ -47,8 +47,8 @@ function standardised(values: Float64Array, complete: Uint8Array): Float64Array 
 
 /**
  * A function that gives a member's `count` nearest other members (all, when there are fewer), nearest first, ties by row.
- * Members are sorted along the widest column, and a search goes outwards from the row until that column alone is farther
- * than the worst neighbour found.
+ * Members are laid out along the widest column, and a search goes outwards from the row until that column alone is
+ * farther than the worst neighbour found.
  */
 export function nearestOf(
 	space: MixedSpace,
@@ -60,44 +60,57 @@ export function nearestOf(
 		return Math.sqrt(squares / n);
 	});
 	const [median = 0] = quantiles(Float64Array.from(deviations), [0.5]);
-	const distance = squaredDistance(space, median * median);
-	const axis = space.numbers[deviations.indexOf(Math.max(...deviations))] as Float64Array;
+	const widest = deviations.indexOf(Math.max(...deviations));
+	const axis = space.numbers[widest] as Float64Array;
 	const sorted = members.slice().sort((a, b) => (axis[a] as number) - (axis[b] as number) || a - b);
+	const along = Float64Array.from(sorted, (row) => axis[row] as number);
+	const distance = squaredDistance(space, sorted, median * median);
 	const place = new Map<number, number>();
 	sorted.forEach((row, at) => place.set(row, at));
 	const most = Math.min(count, members.length - 1);
 	return (row) => {
-		const center = axis[row] as number;
+		const own = place.get(row) as number;
 		const found = new Uint32Array(most);
 		const far = new Float64Array(most).fill(Infinity);
-		let left = (place.get(row) as number) - 1;
-		let right = left + 2;
 		const aside = (at: number) =>
-			at < 0 || at >= sorted.length ? Infinity : ((axis[sorted[at] as number] as number) - center) ** 2;
+			at < 0 || at >= along.length ? Infinity : ((along[at] as number) - (along[own] as number)) ** 2;
+		let left = own - 1;
+		let right = own + 1;
+		let toLeft = aside(left);
+		let toRight = aside(right);
 		for (;;) {
-			const toLeft = aside(left);
-			const toRight = aside(right);
+			const worst = far[most - 1] as number;
 			const nearer = Math.min(toLeft, toRight);
-			if (nearer === Infinity || nearer > (far[most - 1] as number)) return found;
-			const other = sorted[toLeft <= toRight ? left-- : right++] as number;
-			insert(found, far, other, distance(row, other, far[most - 1] as number));
+			if (nearer === Infinity || nearer > worst) return found;
+			const other = toLeft <= toRight ? left : right;
+			if (other === left) toLeft = aside(--left);
+			else toRight = aside(++right);
+			const apart = distance(own, other, worst);
+			if (apart <= worst) insert(found, far, sorted[other] as number, apart);
 		}
 	};
 }
 
-/** Squared distance of two rows; gives up above `most`, where only that it is more matters. */
-function squaredDistance({ numbers, kinds }: MixedSpace, penalty: number) {
+/**
+ * Squared distance of two places among `rows`, whose values are copied row by row. Stops adding above `most`, where only
+ * that it is more matters.
+ */
+function squaredDistance({ numbers, kinds }: MixedSpace, rows: Uint32Array, penalty: number) {
+	const width = numbers.length;
+	const values = new Float64Array(rows.length * width);
+	const codes = new Float64Array(rows.length * kinds.length);
+	rows.forEach((row, at) => {
+		numbers.forEach((column, c) => (values[at * width + c] = column[row] as number));
+		kinds.forEach((column, c) => (codes[at * kinds.length + c] = column[row] as number));
+	});
 	return (a: number, b: number, most: number): number => {
 		let total = 0;
-		for (let c = 0; c < numbers.length && total <= most; c++) {
-			const values = numbers[c] as Float64Array;
-			const gap = (values[a] as number) - (values[b] as number);
+		for (let i = a * width, j = b * width, end = i + width; i < end && total <= most; i++, j++) {
+			const gap = (values[i] as number) - (values[j] as number);
 			total += gap * gap;
 		}
-		for (let c = 0; c < kinds.length && total <= most; c++) {
-			const codes = kinds[c] as Float64Array;
-			if (codes[a] !== codes[b]) total += penalty;
-		}
+		for (let i = a * kinds.length, j = b * kinds.length, end = i + kinds.length; i < end; i++, j++)
+			if (codes[i] !== codes[j]) total += penalty;
 		return total;
 	};
 }

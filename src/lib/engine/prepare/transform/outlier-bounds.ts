@@ -3,13 +3,14 @@
  * Learned from training rows; missing values do not count. Shared by clipOutliers and dropOutliers.
  */
 import * as v from 'valibot';
+import type { TrainingBlock } from '../../check/fit-scope';
 import { BenchtopError } from '../../errors/error';
 import type { TransformParams } from '../../schema/transform-step';
 import { moments } from '../../table/moments';
 import { present, quantiles } from '../../table/quantile';
-import { isFloat, isInteger, type Table } from '../../table/table';
+import { isFloat, isInteger } from '../../table/table';
 import type { ColumnKind } from '../step';
-import { columnNamed, kindsTaken, numbersOf } from './columns';
+import { kindsTaken, numbersOf } from './columns';
 import type { TransformContext } from './transform';
 
 type OutlierParams = TransformParams<'clipOutliers'> | TransformParams<'dropOutliers'>;
@@ -38,14 +39,17 @@ export function outlierKinds(
 	return kindsTaken(kinds, named, transform, quantity, (kind) => quantity(kind) && kind.name !== target);
 }
 
-/** Learns the bounds from a table of training rows. */
-export function outlierBounds(training: Table, params: OutlierParams, context: TransformContext): Bounds {
-	const columns = outlierKinds(training.columns, params, context).map(({ name }) => name);
-	const pairs = columns.map((name) =>
-		boundsOf(present(numbersOf(columnNamed(training, name), params.transform)), params),
-	);
+/** Learns the bounds from training rows. */
+export function outlierBounds(
+	training: TrainingBlock,
+	params: OutlierParams,
+	context: TransformContext,
+): Bounds {
+	const taken = new Set(outlierKinds(training, params, context).map(({ name }) => name));
+	const columns = training.filter(({ name }) => taken.has(name));
+	const pairs = columns.map((column) => boundsOf(present(numbersOf(column, params.transform)), params));
 	const side = (at: 0 | 1) => pairs.map((pair) => (Number.isFinite(pair[at]) ? (pair[at] as number) : null));
-	return { columns, low: side(0), high: side(1) };
+	return { columns: columns.map(({ name }) => name), low: side(0), high: side(1) };
 }
 
 /**

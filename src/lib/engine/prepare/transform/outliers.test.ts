@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { TransformStep } from '../../schema/transform-step';
-import { context, numbers, read, run, tableOf, texts, times } from './test-columns';
+import { context, learned, numbers, read, run, tableOf, texts, times } from './test-columns';
 import { transformOf } from './transforms';
 
 const table = tableOf(
@@ -12,7 +12,7 @@ const table = tableOf(
 );
 const clip = (more: object): TransformStep => ({ transform: 'clipOutliers', method: 'iqr', ...more });
 const bounds = (step: TransformStep, target: string | null = 'y') =>
-	transformOf(step).fit(table, step, { target });
+	transformOf(step).fit(learned(table), step, { target });
 
 describe('bounds of what is usual', () => {
 	it('are Tukey’s fences around the quartiles', () => {
@@ -61,7 +61,7 @@ describe('clipOutliers', () => {
 
 	it('applies what the training rows taught to other rows', () => {
 		const step = clip({ columns: ['a'] });
-		const state = transformOf(step).fit(table, step, { target: 'y' });
+		const state = transformOf(step).fit(learned(table), step, { target: 'y' });
 		const fresh = tableOf(numbers('a', [-50, 0, 50]));
 		expect(read(transformOf(step).apply(fresh, state, step, context()).table, 'a')).toEqual([-1, 0, 7]);
 	});
@@ -97,7 +97,7 @@ describe('clipOutliers', () => {
 				(values, method) => {
 					const own = tableOf(numbers('a', values));
 					const step = clip({ method });
-					const state = transformOf(step).fit(own, step, { target: null }) as {
+					const state = transformOf(step).fit(learned(own), step, { target: null }) as {
 						low: number[];
 						high: number[];
 					};

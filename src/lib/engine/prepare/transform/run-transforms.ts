@@ -3,7 +3,8 @@
  * says. What was learned is JSON; new data goes through the same steps, except those that only choose training rows.
  */
 import * as v from 'valibot';
-import { type SplitName } from '../../schema/common';
+import { after, trainingBlock, type TrainingRows } from '../../check/fit-scope';
+import type { SplitName } from '../../schema/common';
 import { transformStepSchema, type TransformStep } from '../../schema/transform-step';
 import type { Table } from '../../table/table';
 import { everyRow, rowsTaken } from './columns';
@@ -19,6 +20,11 @@ export type FittedTransform = v.InferOutput<typeof fittedTransformSchema>;
 
 type Splits<T> = Readonly<Record<SplitName, T>>;
 
+/** Row numbers of each split; only training rows are learned from. */
+interface SplitRows extends Splits<Uint32Array> {
+	readonly train: TrainingRows;
+}
+
 /** Each step draws from a stream of its own, so that a step more or less does not change another's draws. */
 const own = (context: ApplyContext, step: TransformStep, at: number): ApplyContext => ({
 	...context,
@@ -26,7 +32,7 @@ const own = (context: ApplyContext, step: TransformStep, at: number): ApplyConte
 });
 
 /** One step more: its result, with origins counted in the rows of the first table. */
-function after(
+function further(
 	before: Transformed,
 	step: TransformStep,
 	state: FittedTransform['state'],
@@ -42,7 +48,7 @@ export const applyStateless = (
 	steps: readonly TransformStep[],
 	context: ApplyContext,
 ): Transformed =>
-	steps.reduce<Transformed>((before, step, at) => after(before, step, {}, own(context, step, at)), {
+	steps.reduce<Transformed>((before, step, at) => further(before, step, {}, own(context, step, at)), {
 		table,
 		origin: everyRow(table.rows),
 	});
@@ -53,7 +59,7 @@ export const applyStateless = (
  */
 export function fitTransforms(
 	table: Table,
-	split: Splits<Uint32Array>,
+	split: SplitRows,
 	steps: readonly TransformStep[],
 	context: ApplyContext,
 ): { readonly fitted: FittedTransform[]; readonly splits: Splits<Transformed> } {
@@ -63,13 +69,15 @@ export function fitTransforms(
 		test: give('test'),
 	});
 	let splits = bySplit((name) => rowsTaken(table, split[name]));
+	let training = trainingBlock(table.columns, split.train);
 	const fitted = steps.map((step, at): FittedTransform => {
 		const transform = transformOf(step);
-		const state = transform.fit(splits.train.table, step, context);
+		const state = transform.fit(training, step, context);
 		const only = transform.scope === 'training-rows';
 		splits = bySplit((name) =>
-			only && name !== 'train' ? splits[name] : after(splits[name], step, state, own(context, step, at)),
+			only && name !== 'train' ? splits[name] : further(splits[name], step, state, own(context, step, at)),
 		);
+		training = after(training, () => splits.train.table.columns);
 		return { step, state };
 	});
 	return { fitted, splits };
@@ -85,7 +93,7 @@ export function applyTransforms(
 	return fitted
 		.filter(({ step }) => transformOf(step).scope !== 'training-rows')
 		.reduce<Transformed>(
-			(before, { step, state }, at) => after(before, step, state, own(context, step, at)),
+			(before, { step, state }, at) => further(before, step, state, own(context, step, at)),
 			applyStateless(table, stateless, context),
 		);
 }

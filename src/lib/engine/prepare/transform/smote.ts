@@ -28,7 +28,7 @@ export interface ShortClass {
 }
 
 /** Comparisons of one number with another that a person can wait for. */
-const COST_LIMIT = 2e10;
+const COST_LIMIT = 1e10;
 
 /** A new row: from `base` the share `gap` of the way to `neighbor`, among the base's nearest rows. */
 interface Draw {

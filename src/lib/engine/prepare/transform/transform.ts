@@ -3,6 +3,7 @@
  * may look at and where it runs. Adding one is adding a file and a line in the registry (transforms.ts).
  */
 import * as v from 'valibot';
+import type { TrainingBlock } from '../../check/fit-scope';
 import { BenchtopError } from '../../errors/error';
 import type { Stream } from '../../random/stream';
 import { rowsPerSample, type Table } from '../../table/table';
@@ -50,8 +51,8 @@ export interface TransformDefinition<P, S extends State> {
 	declares(kinds: readonly ColumnKind[], params: P, context: TransformContext): ColumnKind[];
 	/** The columns it adds, and what they are made from. */
 	lineage?(params: P): Lineage[];
-	/** Learns from a table of training rows. */
-	fit(training: Table, params: P, context: TransformContext): S;
+	/** Learns from the columns of training rows (check/fit-scope.ts). */
+	fit(training: TrainingBlock, params: P, context: TransformContext): S;
 	apply(table: Table, state: S, params: P, context: ApplyContext): Transformed;
 }
 
@@ -60,7 +61,7 @@ export interface Transform<P> {
 	readonly scope: TransformScope;
 	declares(kinds: readonly ColumnKind[], params: P, context: TransformContext): ColumnKind[];
 	lineage(params: P): Lineage[];
-	fit(training: Table, params: P, context: TransformContext): State;
+	fit(training: TrainingBlock, params: P, context: TransformContext): State;
 	/** Refuses a state that is not one of this transform's (`pipeline.state`). */
 	apply(table: Table, state: unknown, params: P, context: ApplyContext): Transformed;
 }

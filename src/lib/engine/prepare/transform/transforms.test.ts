@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
+import { trainingRows } from '../../check/fit-scope';
 import { transformStepSchema, type TransformStep } from '../../schema/transform-step';
 import type { Table } from '../../table/table';
 import { applyStateless, applyTransforms, fitTransforms } from './run-transforms';
@@ -135,6 +136,17 @@ describe('the order of transforms', () => {
 		);
 	});
 
+	it('refuses neighbours of rows that were added or left out', () => {
+		const { sample, dropOutliers, rolling } = EVERY;
+		expect(orderOf([lag, sample, clipOutliers, dropOutliers]).after).toHaveLength(4);
+		expect(() => orderOf([sample, rolling])).toThrow(
+			expect.objectContaining({
+				code: 'transform.series-order',
+				operands: { transform: 'rolling', earlier: 'sample' },
+			}),
+		);
+	});
+
 	it('lets a step use what an earlier one declares', () => {
 		const kinds = tableFrom([]).columns;
 		const clip: TransformStep = { transform: 'clipOutliers', method: 'iqr', columns: ['a_lag1'] };
@@ -159,7 +171,7 @@ describe('transforms over a split', () => {
 						const outcome = (evaluation: Row[]) => {
 							const table = tableFrom([...rows, ...evaluation]);
 							const split = {
-								train: rowsFrom(0, rows.length),
+								train: trainingRows(rowsFrom(0, rows.length)),
 								validation: rowsFrom(0, 0),
 								test: rowsFrom(rows.length, evaluation.length),
 							};
@@ -186,7 +198,7 @@ describe('transforms over a split', () => {
 					const outcome = (before: Row[]) => {
 						const table = tableFrom([...before, ...test]);
 						const split = {
-							train: rowsFrom(0, before.length),
+							train: trainingRows(rowsFrom(0, before.length)),
 							validation: rowsFrom(0, 0),
 							test: rowsFrom(before.length, test.length),
 						};
@@ -202,7 +214,7 @@ describe('transforms over a split', () => {
 	it('chooses training rows only among training rows, and leaves evaluation rows alone', () => {
 		const table = tableOf(numbers('a', [1, 2, 3, 4, 900, 900]), texts('y', [...'aaabab']));
 		const split = {
-			train: Uint32Array.of(0, 1, 3),
+			train: trainingRows(Uint32Array.of(0, 1, 3)),
 			validation: Uint32Array.of(2),
 			test: Uint32Array.of(4, 5),
 		};
@@ -224,7 +236,7 @@ describe('transforms over a split', () => {
 		const table = tableOf(numbers('a', [1, 2, null, 3]), texts('y', [...'abab']));
 		const whole = applyStateless(table, before, context('y'));
 		expect([...whole.origin]).toEqual([0, 1, 3]);
-		const split = { train: rowsFrom(0, 2), validation: rowsFrom(0, 0), test: rowsFrom(2, 1) };
+		const split = { train: trainingRows(rowsFrom(0, 2)), validation: rowsFrom(0, 0), test: rowsFrom(2, 1) };
 		const { fitted, splits } = fitTransforms(whole.table, split, after, context('y'));
 		expect(plain(splits.test.table)).toEqual({
 			'a float64': [2],

@@ -44,7 +44,8 @@ export interface TransformOrder {
 
 /**
  * The steps before the split and those after it. A stateless step behind one of the others would have to run both before
- * and after the split. @throws `transform.order`
+ * and after the split; a step that looks at neighbouring rows comes before those that add or leave out training rows.
+ * @throws `transform.order`, `transform.series-order`
  */
 export function orderOf(steps: readonly TransformStep[]): TransformOrder {
 	const cut = steps.findIndex((step) => transformOf(step).scope !== 'stateless');
@@ -55,7 +56,18 @@ export function orderOf(steps: readonly TransformStep[]): TransformOrder {
 			transform: late.transform,
 			earlier: steps[cut]?.transform ?? '',
 		});
+	refuseNeighboursChanged(steps.slice(cut));
 	return { before: steps.slice(0, cut), after: steps.slice(cut) };
+}
+
+function refuseNeighboursChanged(steps: readonly TransformStep[]): void {
+	const cut = steps.findIndex((step) => transformOf(step).scope === 'training-rows');
+	const late = cut < 0 ? undefined : steps.slice(cut).find((step) => transformOf(step).scope === 'series');
+	if (late)
+		throw new BenchtopError('transform.series-order', {
+			transform: late.transform,
+			earlier: steps[cut]?.transform ?? '',
+		});
 }
 
 /** The table's columns once all steps have run, from names and types alone; the first contradiction is thrown. */
