@@ -1,0 +1,157 @@
+/**
+ * What the rules look at: a table, how its samples are split, and what the pipeline does around the split. Plain values
+ * only, so that each rule is a function that a test can call. `evidenceOf` works out once what several rules need.
+ */
+import { rowsCovered, type WindowPlan } from '../prepare/window';
+import type { Analysis } from '../schema/common';
+import type { SplitMethod } from '../schema/split';
+import { columnOf, samplesOf, type Column, type Table } from '../table/table';
+import { equalSamples } from './equal-samples';
+import type { RowsToSee } from './finding';
+import type { ScopeOverride } from './fit-scope';
+
+export interface CheckInput {
+	/** After the transforms and before any other step. */
+	readonly table: Table;
+	/** Sample numbers of `table`, or window numbers where `window` is given. */
+	readonly split: {
+		readonly train: Uint32Array;
+		readonly validation: Uint32Array;
+		readonly test: Uint32Array;
+		readonly folds?: readonly CheckFold[] | null | undefined;
+	};
+	/** How the samples were split; random when left out. */
+	readonly method?: SplitMethod | undefined;
+	/** Null without a target. */
+	readonly target: string | null;
+	readonly analysis: Analysis | null;
+	/** Names of the input columns. */
+	readonly inputs: readonly string[];
+	/** The declared column of groups. */
+	readonly group?: string | null | undefined;
+	/** The declared column of dates or numbers that orders the samples. */
+	readonly time?: string | null | undefined;
+	readonly window?: WindowPlan | null | undefined;
+	/** Columns computed by an expression, and the columns it reads. */
+	readonly derived?: readonly DerivedColumn[] | undefined;
+	readonly interpolations?: readonly DeclaredInterpolation[] | undefined;
+	/** Steps that saw evaluation rows (fit-scope.ts). */
+	readonly overrides?: readonly ScopeOverride[] | undefined;
+	/** Overrides of findings that the document names. */
+	readonly allowed?: readonly string[] | undefined;
+	/** Row of the dataset of every sample, where transforms dropped or added rows; −1 for a row that was made. */
+	readonly origin?: Int32Array | undefined;
+}
+export interface CheckFold {
+	readonly train: Uint32Array;
+	readonly validation: Uint32Array;
+	readonly repeat?: number | undefined;
+}
+export interface DerivedColumn {
+	readonly name: string;
+	readonly reads: readonly string[];
+}
+export interface DeclaredInterpolation {
+	readonly columns: readonly string[];
+	/** Whether every split is interpolated from rows it may know. */
+	readonly separate: boolean;
+}
+
+/** Between pieces of long work: lets the thread hear its messages, and throws when it was told to stop. */
+export type Breathe = () => Promise<void>;
+
+/** Samples on one side of a split. */
+export interface Side {
+	/** "train", "validation", "test", "fold 2". */
+	readonly name: string;
+	/** Sample numbers, ascending; disjoint from those of the other sides. */
+	readonly samples: Uint32Array;
+}
+/** Training samples and what is scored with a model trained on them. */
+export interface Cut {
+	readonly train: Side;
+	/** Those with samples, in the order of time. */
+	readonly scored: readonly Side[];
+}
+
+export interface Evidence extends CheckInput {
+	/** Samples of the table. */
+	readonly samples: number;
+	/** Input columns of the table, the target left out. */
+	readonly inputColumns: readonly Column[];
+	readonly targetColumn: Column | undefined;
+	/** Train, validation and test; then each fold. */
+	readonly cuts: readonly [Cut, ...Cut[]];
+	/**
+	 * Where every sample is, as an index into `places`; −1 in no split. Training samples are where the first round of folds
+	 * holds them back. Two samples of different places must not know of one another.
+	 */
+	readonly placeOf: Int32Array;
+	/** "train", "validation", "test", "fold 1", … */
+	readonly places: readonly string[];
+	/** For every sample of a split, the first one of any split with the same inputs; itself where none is before it. */
+	equal(breathe: Breathe): Promise<Uint32Array>;
+	/** Rows to look at: samples with their places. */
+	see(...samples: number[]): RowsToSee;
+}
+
+export function evidenceOf(input: CheckInput): Evidence {
+	const { table, split, window = null, origin } = input;
+	const samples = samplesOf(table);
+	const cover = (numbers: Uint32Array) => (window ? rowsCovered(window, numbers) : numbers);
+	const cutOf = (train: Side, scored: readonly Side[]): Cut => {
+		const taken = new Uint8Array(samples);
+		const disjoint = ({ name, samples: all }: Side): Side => {
+			const own = all.filter((sample) => taken[sample] === 0);
+			for (const sample of own) taken[sample] = 1;
+			return { name, samples: own.length === all.length ? all : own };
+		};
+		return { train: disjoint(train), scored: scored.map(disjoint).filter((side) => side.samples.length > 0) };
+	};
+	const main = cutOf({ name: 'train', samples: cover(split.train) }, [
+		{ name: 'validation', samples: cover(split.validation) },
+		{ name: 'test', samples: cover(split.test) },
+	]);
+	const folds = split.folds ?? [];
+	const ofFolds = folds.map((fold, f) =>
+		cutOf({ name: `training rows of fold ${f + 1}`, samples: cover(fold.train) }, [
+			{ name: `fold ${f + 1}`, samples: cover(fold.validation) },
+		]),
+	);
+
+	const places = ['train', 'validation', 'test', ...folds.map((_, f) => `fold ${f + 1}`)];
+	const placeOf = new Int32Array(samples).fill(-1);
+	const put = (side: Side) => {
+		for (const sample of side.samples) placeOf[sample] = places.indexOf(side.name);
+	};
+	[main.train, ...main.scored].forEach(put);
+	folds.forEach(({ repeat = 0 }, f) => {
+		if (repeat === 0) ofFolds[f]?.scored.forEach(put);
+	});
+
+	const rowOf = (sample: number) => origin?.[sample] ?? sample;
+	const inputColumns = input.inputs
+		.filter((name) => name !== input.target)
+		.flatMap((name) => columnOf(table, name) ?? []);
+	let equal: Promise<Uint32Array> | null = null;
+	return {
+		...input,
+		samples,
+		inputColumns,
+		targetColumn: input.target === null ? undefined : columnOf(table, input.target),
+		cuts: [main, ...ofFolds],
+		places,
+		placeOf,
+		equal: (breathe) => (equal ??= equalSamples(table, inputColumns, placeOf, breathe)),
+		see: (...seen) => ({
+			label: seen
+				.map((sample) => {
+					const row = rowOf(sample);
+					const place = places[placeOf[sample] as number] ?? 'no split';
+					return row < 0 ? `${place} (a made row)` : `${place} ${row + 1}`;
+				})
+				.join(' ↔ '),
+			rows: seen.map(rowOf).filter((row) => row >= 0),
+		}),
+	};
+}
