@@ -5,6 +5,7 @@ import type { DatasetColumn } from '$lib/engine/schema/dataset';
 import { encodeStepSchema, type EncodeStep } from '$lib/engine/schema/encode-step';
 import { imputeStepSchema } from '$lib/engine/schema/impute-step';
 import type { Column } from '$lib/engine/table/table';
+import { textColumn } from '../../../../tests/fixtures/text-column';
 import { training } from '../../../../tests/fixtures/training';
 import { ENCODERS, IMPUTERS, encodeWith, imputeWith, type Step } from './edit';
 import { meant, optionsOf, tell, told, written, type Option } from './step-options';
@@ -59,6 +60,8 @@ describe('the form of every step', () => {
 	it('reads text fields, and leaves a setting out when one is emptied', () => {
 		expect(meant('pair', '10, 90')).toEqual([10, 90]);
 		expect(meant('list', 'low, mid,high')).toEqual(['low', 'mid', 'high']);
+		expect(meant('words', 'the, 42,, to ')).toEqual(['the', '42', 'to']);
+		expect(meant('words', ' ')).toBeUndefined();
 		expect(meant('value', '3.5')).toBe(3.5);
 		expect(meant('value', 'none')).toBe('none');
 		expect(meant('number', ' ')).toBeUndefined();
@@ -66,6 +69,39 @@ describe('the form of every step', () => {
 		const step: EncodeStep = { encoder: 'RobustScaler', percentiles: [10, 90] };
 		expect(tell(step, 'percentiles', undefined)).toEqual({ encoder: 'RobustScaler' });
 		expect(accepts(tell(step, 'percentiles', meant('pair', '90, 10')))).toBe(false);
+	});
+});
+
+describe('an empty choice', () => {
+	it('is left unsaid, and an empty value is kept', () => {
+		const step: EncodeStep = { encoder: 'CountVectorizer', stripAccents: 'ascii', stopList: 'short-english' };
+		const plain = tell(tell(step, 'stripAccents', ''), 'stopList', '');
+		expect(plain).toEqual({ encoder: 'CountVectorizer' });
+		expect(tell({ imputer: 'constant', value: 0 }, 'value', '')).toEqual({ imputer: 'constant', value: '' });
+	});
+});
+
+describe('the width a text step announces is the width it gives', () => {
+	const source = textColumn('t', ['ACGT acg', 'ACG', 'TT tt']);
+	const column: DatasetColumn = {
+		name: 't',
+		dtype: 'string',
+		statistics: {
+			kind: 'categorical',
+			missing: 0,
+			distinct: 3,
+			top: source.dictionary.map((value) => ({ value, share: 1 / 3 })),
+		},
+	};
+	const steps: EncodeStep[] = [
+		{ encoder: 'CountVectorizer', terms: ['acg', 'zz'] },
+		{ encoder: 'TfidfVectorizer', maxFeatures: 2 },
+		{ encoder: 'LetterEncoder' },
+		{ encoder: 'LetterEncoder', alphabet: 'ACGTN', length: 7, reverseComplement: 'append' },
+	];
+	it.each(steps.map((step) => [JSON.stringify(step), step] as const))('%s', (_, step) => {
+		const state = encoderOf(step).fit(training([source]), step);
+		expect(width(step, [column])).toBe(encoderOf(step).bind(state).names(['t']).length);
 	});
 });
 
