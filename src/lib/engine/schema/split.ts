@@ -78,6 +78,13 @@ export const splitSchema = v.pipe(
 		['group'],
 	),
 	v.forward(
+		v.check(
+			(split) => split.test === null || !by(split, 'leave-one-group-out'),
+			'must be null where every group is held back once (leave-one-group-out)',
+		),
+		['test'],
+	),
+	v.forward(
 		v.check((split) => given(split.time) === by(split, 'time'), 'goes with the method time, which needs it'),
 		['time'],
 	),
