@@ -99,7 +99,12 @@ function exactly(read: () => NumericValues, file: string): NumericValues {
 
 /** Turns every value's bytes around, in place. */
 function swapBytes(bytes: Uint8Array, size: number): void {
-	if (size > 1) for (let i = 0; i < bytes.length; i += size) bytes.subarray(i, i + size).reverse();
+	for (let start = 0; start < bytes.length; start += size)
+		for (let low = start, high = start + size - 1; low < high; low++, high--) {
+			const held = bytes[low] as number;
+			bytes[low] = bytes[high] as number;
+			bytes[high] = held;
+		}
 }
 
 /** Values whose first axis varies fastest, put in C order. */

@@ -71,10 +71,13 @@ export function rowsOfWindows(starts: Uint32Array, size: number, windows?: Uint3
 
 /** Samples that a split's windows read or are compared with: its windows and their shifted twins; ascending. */
 export function rowsCovered({ starts, shifted, size }: WindowPlan, windows: Uint32Array): Uint32Array {
-	const own = rowsOfWindows(starts, size, windows);
-	if (!shifted) return own;
-	const rows = new Set([...own, ...rowsOfWindows(shifted, size, windows)]);
-	return Uint32Array.from(rows).sort();
+	if (!shifted) return rowsOfWindows(starts, size, windows);
+	const begins = new Uint32Array(2 * windows.length);
+	windows.forEach((window, i) => {
+		begins[2 * i] = starts[window] as number;
+		begins[2 * i + 1] = shifted[window] as number;
+	});
+	return rowsOfWindows(begins, size);
 }
 
 export interface Overlap {
@@ -87,10 +90,11 @@ export interface Overlap {
 
 /** What the windows of two splits share, shifted twins included; all three empty when nothing is shared. */
 export function overlaps(plan: WindowPlan, a: Uint32Array, b: Uint32Array): Overlap {
-	const others = new Set(rowsCovered(plan, b));
-	const rows = rowsCovered(plan, a).filter((row) => others.has(row));
-	// counts[i] is how many shared samples lie before sample i.
 	const end = plan.count === 0 ? 0 : ((plan.shifted ?? plan.starts)[plan.count - 1] as number) + plan.size;
+	const inB = new Uint8Array(end);
+	for (const row of rowsCovered(plan, b)) inB[row] = 1;
+	const rows = rowsCovered(plan, a).filter((row) => inB[row] === 1);
+	// counts[i] is how many shared samples lie before sample i.
 	const counts = new Uint32Array(end + 1);
 	for (const row of rows) counts[row + 1] = 1;
 	for (let i = 1; i <= end; i++) counts[i] = (counts[i] as number) + (counts[i - 1] as number);
