@@ -15,6 +15,10 @@ export function columnNamed(table: Table, name: string): Column {
 	return column;
 }
 
+/** These columns, without the target where the table has none, as new data has none. @throws `pipeline.column-unknown` */
+export const columnsAsked = (table: Table, names: readonly string[], target: string | null): Column[] =>
+	names.filter((name) => name !== target || columnOf(table, name)).map((name) => columnNamed(table, name));
+
 /** The values of a column that must not be text. @throws `transform.type` */
 export function numbersOf(column: Column, transform: string): Float64Array {
 	if (isString(column))

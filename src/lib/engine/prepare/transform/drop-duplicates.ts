@@ -3,7 +3,7 @@
  * pandas `drop_duplicates`. Run before the split, so that no row is on both sides of it.
  */
 import type { TransformParams } from '../../schema/transform-step';
-import { columnNamed, kindsTaken, rowsTaken, rowsWhere } from './columns';
+import { columnsAsked, kindsTaken, rowsTaken, rowsWhere, sameRows } from './columns';
 import { firstEqualRows } from './equal-rows';
 import { defineTransform, unfitted } from './transform';
 
@@ -16,8 +16,9 @@ export const dropDuplicates = defineTransform<TransformParams<'dropDuplicates'>,
 		kindsTaken(kinds, columns, 'dropDuplicates', () => true);
 		return [...kinds];
 	},
-	apply(table, _state, { columns, keep = 'first' }) {
-		const compared = columns ? columns.map((name) => columnNamed(table, name)) : table.columns;
+	apply(table, _state, { columns, keep = 'first' }, { target }) {
+		const compared = columns ? columnsAsked(table, columns, target) : table.columns;
+		if (compared.length === 0) return sameRows(table, table.columns);
 		const first = firstEqualRows(compared, table.rows);
 		if (keep === 'first')
 			return rowsTaken(

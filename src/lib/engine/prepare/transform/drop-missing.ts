@@ -4,7 +4,7 @@
  */
 import type { TransformParams } from '../../schema/transform-step';
 import { isString } from '../../table/table';
-import { columnNamed, kindsTaken, rowsTaken, rowsWhere } from './columns';
+import { columnsAsked, kindsTaken, rowsTaken, rowsWhere } from './columns';
 import { defineTransform, unfitted } from './transform';
 
 export const dropMissing = defineTransform<TransformParams<'dropMissing'>, Record<string, never>>({
@@ -24,7 +24,7 @@ export const dropMissing = defineTransform<TransformParams<'dropMissing'>, Recor
 	},
 	apply(table, _state, { columns, how = 'any' }, { target }) {
 		const asked = columns
-			? columns.map((name) => columnNamed(table, name))
+			? columnsAsked(table, columns, target)
 			: table.columns.filter(({ name }) => name !== target);
 		const gaps = new Uint32Array(table.rows);
 		for (const column of asked) {
@@ -34,7 +34,7 @@ export const dropMissing = defineTransform<TransformParams<'dropMissing'>, Recor
 				if (isString(column) ? value < 0 : value !== value) gaps[row] = (gaps[row] as number) + 1;
 			}
 		}
-		const least = how === 'any' ? 1 : asked.length;
+		const least = how === 'any' ? 1 : Math.max(1, asked.length);
 		return rowsTaken(
 			table,
 			rowsWhere(table.rows, (row) => (gaps[row] as number) < least),

@@ -7,28 +7,29 @@ import type { TransformParams } from '../../schema/transform-step';
 import { canonicalStrings } from '../../table/select-rows';
 import { isString, type Column } from '../../table/table';
 import type { ColumnKind } from '../step';
-import { columnNamed, kindsTaken, withColumns } from './columns';
+import { columnsAsked, kindsTaken, withColumns } from './columns';
 import { normalizeText } from './normalize-text';
-import { defineTransform, unfitted, type TransformContext } from './transform';
+import { defineTransform, unfitted } from './transform';
 
 type Params = TransformParams<'normalizeText'>;
 const isText = ({ dtype }: ColumnKind) => dtype === 'string';
-const taken = (kinds: readonly ColumnKind[], { columns }: Params, { target }: TransformContext) =>
-	kindsTaken(kinds, columns, 'normalizeText', isText, (kind) => isText(kind) && kind.name !== target);
-
 export const textNormalizer = defineTransform<Params, Record<string, never>>({
 	id: 'normalizeText',
 	scope: 'stateless',
 	...unfitted,
-	declares(kinds, params, context) {
-		taken(kinds, params, context);
+	declares(kinds, { columns }, { target }) {
+		kindsTaken(kinds, columns, 'normalizeText', isText, (kind) => isText(kind) && kind.name !== target);
 		return [...kinds];
 	},
-	apply: (table, _state, params, context) =>
-		withColumns(
+	apply(table, _state, params, context) {
+		const asked = params.columns
+			? columnsAsked(table, params.columns, context.target)
+			: table.columns.filter((column) => isText(column) && column.name !== context.target);
+		return withColumns(
 			table,
-			taken(table.columns, params, context).map(({ name }) => normalized(columnNamed(table, name), params)),
-		),
+			asked.map((column) => normalized(column, params)),
+		);
+	},
 });
 
 function normalized(column: Column, params: Params): Column {

@@ -226,6 +226,18 @@ describe('transforms over a split', () => {
 		expect(read(applyTransforms(table, [], fitted, context('y')).table, 'a')).toEqual(read(table, 'a'));
 	});
 
+	it('asks new data nothing about a target it does not have', () => {
+		const named: TransformStep[] = [
+			{ transform: 'dropMissing', columns: ['y'], how: 'all' },
+			{ transform: 'dropDuplicates', columns: ['y'] },
+			{ transform: 'normalizeText', columns: ['y'], trim: true },
+		];
+		const table = tableOf(numbers('a', [1, 1, null]));
+		const { table: result, origin } = applyStateless(table, named, context('y'));
+		expect([...origin]).toEqual([0, 1, 2]);
+		expect(read(result, 'a')).toEqual([1, 1, null]);
+	});
+
 	it('takes new data through stateless and fitted steps, which need no target', () => {
 		const steps: TransformStep[] = [
 			{ transform: 'dropMissing' },
