@@ -89,6 +89,7 @@ export const CATALOGUE = {
 	'pipeline.unsupervised-encoder': "A pipeline without a target has {encoder} for it.",
 	'pipeline.samples': "Input {input} has {samples} samples, and the target's dataset has {expected}.",
 	'train.fold': "The split has {folds} folds, and fold {fold} is asked for.",
+	'interpolate.not-float': "\"{column}\" cannot be interpolated: it is {dtype}, not a floating-point number.",
 	'interpolate.few-points': "{where}: {method} interpolation needs {needs} known values; there are {known}.",
 	'interpolate.index': "{where}: the index for {method} interpolation {problem}.",
 	'interpolate.by': "{method} interpolation cannot go by the column \"{column}\": {problem}.",
