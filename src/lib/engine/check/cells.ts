@@ -5,10 +5,9 @@
  */
 import { Stream } from '../random/stream';
 import type { NumericColumn } from '../table/table';
-import { moments } from '../table/moments';
 import type { Breathe } from './evidence';
 import { mixed } from './equal-samples';
-import { deviation } from './measured';
+import type { Measured } from './measured';
 
 const AXES = 3;
 const PIECE = 100_000;
@@ -30,7 +29,7 @@ export class Cells {
 	 * A missing value stands for the mean while cells are chosen, and equals only another missing one.
 	 */
 	static async of(
-		columns: readonly NumericColumn[],
+		columns: readonly Measured[],
 		per: number,
 		samples: ArrayLike<number>,
 		distance: number,
@@ -40,9 +39,8 @@ export class Cells {
 		const stream = new Stream(0, 'check/cells');
 		const size = distance * Math.sqrt(width);
 		const projections = Array.from({ length: AXES }, () => new Float64Array(samples.length));
-		for (const column of columns) {
-			const { mean } = moments(column.values);
-			const scale = 1 / (deviation(column) * Math.sqrt(width) * size);
+		for (const { column, mean, deviation } of columns) {
+			const scale = 1 / (deviation * Math.sqrt(width) * size);
 			const signs = Array.from({ length: per }, () => stream.below(2 ** AXES));
 			for (let start = 0; start < samples.length; start += PIECE) {
 				await breathe();
@@ -66,17 +64,17 @@ export class Cells {
 	}
 
 	private constructor(
-		columns: readonly NumericColumn[],
+		columns: readonly Measured[],
 		per: number,
 		samples: ArrayLike<number>,
 		distance: number,
 		projections: readonly Float64Array[],
 	) {
 		const count = samples.length;
-		this.#columns = columns;
+		this.#columns = columns.map(({ column }) => column);
 		this.#per = per;
 		this.#samples = samples;
-		this.#scales = Float64Array.from(columns, (column) => 1 / deviation(column));
+		this.#scales = Float64Array.from(columns, ({ deviation }) => 1 / deviation);
 		this.#limit = distance ** 2 * columns.length * per;
 		this.#cells = new Int32Array(count * AXES);
 		let last = -1;

@@ -32,7 +32,7 @@ export async function nearEqualRows(evidence: Evidence, breathe: Breathe): Promi
 	if (window)
 		return pass(RULE, 'Windows follow one another in time; near rows are not looked for between them.');
 	const per = rowsPerSample(table);
-	const { measured, others } = measuredColumns(inputColumns);
+	const { measured, others } = await measuredColumns(inputColumns, breathe);
 	const width = measured.length * per;
 	if (width < LEAST_MEASURED)
 		return pass(
