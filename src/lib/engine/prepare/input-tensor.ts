@@ -10,6 +10,7 @@ import { checkSamplesKept, reshapedShape } from './reshape';
 import { rowsOfSamples } from '../table/table';
 import { rowsOf, type StagedInput } from './stage';
 import { assemble, windowed, type Tensor } from './tensor';
+import { rowsCovered } from './window';
 
 /** Two gigabytes of 32-bit numbers. */
 const CELL_LIMIT = 2 ** 29;
@@ -54,19 +55,15 @@ export function inputTensor(
 	}
 	const chosen = (starts: Uint32Array) => samples.map((sample) => starts[sample] as number);
 	const [starts, shifted] = [chosen(windows.starts), windows.shifted && chosen(windows.shifted)];
-	const covered = [...starts, ...(shifted ?? [])];
-	const first = covered.reduce((least, start) => Math.min(least, start), Infinity);
-	const last = covered.reduce((most, start) => Math.max(most, start), 0) + windows.size;
-	const inside = Uint32Array.from({ length: Math.max(0, last - first) }, (_, i) => first + i);
+	// Rows between windows are left alone: what they hold, or lack, is nothing to these samples.
+	const inside = rowsCovered(windows, samples);
 	const { x } = applyInput(fitted, table, rowsOfSamples(table, inside));
 	const whole = assemble(x, fitted.features, table.inner);
-	const cut = (at: Uint32Array) =>
-		counted(
-			windowed(
-				whole,
-				at.map((start) => start - first),
-				windows.size,
-			),
-		);
+	const place = new Uint32Array((inside[inside.length - 1] ?? -1) + 1);
+	inside.forEach((row, i) => (place[row] = i));
+	const cut = (begins: Uint32Array) => {
+		const at = begins.map((begin) => place[begin] as number);
+		return counted(windowed(whole, at, windows.size));
+	};
 	return { x: cut(starts), next: shifted && cut(shifted) };
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { tableOfArray } from '../array/array-table';
 import type { Pipeline, PipelineInput } from '../schema/pipeline';
+import type { Table } from '../table/table';
 import { trainingRows } from '../check/fit-scope';
 import { fitPipeline } from './fit-pipeline';
 import { inputTensor } from './input-tensor';
@@ -61,6 +62,29 @@ describe('windows count samples (SPEC §7)', () => {
 		expect([...rowsOf(staged, Uint32Array.of(0))]).toEqual([0, 1, 2, 3, 4, 5]);
 		expect(x.shape).toEqual([2, 2, 3, 1]);
 		expect([x.x[0], x.x[5]]).toEqual([0, 1]);
+	});
+
+	it('and rows between them are not looked at', () => {
+		const pipeline = forecast({ window: { size: 1, shift: 3 } });
+		const table = counted([10, 1]);
+		const gaps: Table = {
+			...table,
+			columns: table.columns.map((column) => ({
+				...column,
+				dtype: 'float64',
+				values: Float64Array.from({ length: 10 }, (_, i) => (i % 3 === 0 ? i : NaN)),
+			})),
+		};
+		const stage = stagePipeline(new Map([[ID, gaps]]), pipeline);
+		const fitted = fitPipeline(stage, ID, trainingRows(Uint32Array.of(0)));
+		const [staged, own, input] = [stage.inputs[0], fitted.inputs[0], pipeline.inputs[0]];
+		if (!staged || !own || !input) throw new Error('there is one input');
+		const { x, next } = inputTensor(staged, own, input, Uint32Array.of(2, 0));
+		expect([...x.x, ...(next?.x ?? [])]).toEqual([6, 0, 9, 3]);
+		const tight = forecast({ window: { size: 2, shift: 3 } });
+		const other = stagePipeline(new Map([[ID, gaps]]), tight);
+		const refused = () => inputTensor(other.inputs[0] ?? staged, own, input, Uint32Array.of(0));
+		expect(refused).toThrow('missing values');
 	});
 
 	it('WI-03: as many as the samples have room for', () => {
