@@ -7,7 +7,7 @@ import type { EncodeParams } from '../schema/encode-step';
 import { isString } from '../table/table';
 import { defineStep } from './step';
 import { TermMatrix, termNames } from './term-matrix';
-import { termOptionsSchema, termsOf } from './terms';
+import { takesTerms, termOptionsSchema, termsOf } from './terms';
 import { learnVocabulary } from './vocabulary';
 
 const stateSchema = v.object({
@@ -22,7 +22,7 @@ export const countVectorizer = defineStep<EncodeParams<'CountVectorizer'>, Count
 	id: 'CountVectorizer',
 	scope: 'train',
 	state: stateSchema,
-	accepts: ({ dtype }) => dtype === 'string',
+	accepts: takesTerms,
 	fit(block, params) {
 		const read = v.parse(termOptionsSchema, params);
 		const take = termsOf(read);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isTokenPattern, pythonPattern } from './python-pattern';
+import { pythonPattern } from './python-pattern';
 
 const TEXT =
 	"a.b-c's {x} $5.00 ab\tAB na\u00efve_1 \u0663\u0664 x\u00b2 \u65e5\u672c \u0939\u093f\u0928\u094d\u0926\u0940 e\u0301 \u001cz\ufeff\nend\n";
@@ -364,11 +364,5 @@ describe('pythonPattern refuses', () => {
 		expect(() => pythonPattern(pattern)).toThrow(
 			expect.objectContaining({ code: 'pipeline.token-pattern', operands: { pattern, part } }),
 		);
-		expect(isTokenPattern(pattern)).toBe(false);
-	});
-
-	it('as a token, a pattern of two groups', () => {
-		expect(isTokenPattern('(a)(b)')).toBe(false);
-		expect(isTokenPattern('(a)(?:b)')).toBe(true);
 	});
 });

@@ -40,15 +40,6 @@ export function pythonPattern(pattern: string): PythonPattern {
 	}
 }
 
-/** Whether a pattern can be read, and captures no more than the one group a token may be. */
-export function isTokenPattern(pattern: string): boolean {
-	try {
-		return pythonPattern(pattern).groups <= 1;
-	} catch {
-		return false;
-	}
-}
-
 const literal = (character: string | number): string =>
 	`\\u{${(typeof character === 'number' ? character : (character.codePointAt(0) as number)).toString(16)}}`;
 

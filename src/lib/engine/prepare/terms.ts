@@ -8,6 +8,7 @@ import { stripAccents } from './accents';
 import { termFields } from '../schema/text-encode-step';
 import { pythonPattern } from './python-pattern';
 import { SHORT_ENGLISH } from './short-english';
+import type { ColumnKind } from './step';
 import { WHITE_SPACE, splitAtSpace } from './white-space';
 
 /** How texts are taken apart; what is left out is as scikit-learn has it by default. */
@@ -19,6 +20,15 @@ export const TOKEN_PATTERN = String.raw`(?u)\b\w\w+\b`;
 /** Two word characters or more: what the default pattern finds, found faster. */
 const WORDS = /[\p{L}\p{N}_]{2,}/gu;
 const WIDE_SPACE = new RegExp(`[${WHITE_SPACE}]{2,}`, 'g');
+
+/**
+ * Whether a vectoriser with these options takes such a column; asked when a pipeline is declared.
+ * @throws `pipeline.token-pattern` where no column could be taken.
+ */
+export function takesTerms({ dtype }: ColumnKind, options: TermOptions): boolean {
+	termsOf(options);
+	return dtype === 'string';
+}
 
 /**
  * The function from a text to its terms, in the order they occur, repeated as often as they do.

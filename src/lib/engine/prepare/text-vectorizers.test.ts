@@ -100,8 +100,6 @@ describe('a document may not', () => {
 		[{ maxFeatures: 0 }],
 		[{ terms: ['a', 'a'] }],
 		[{ terms: [] }],
-		[{ tokenPattern: '(a' }],
-		[{ tokenPattern: '(a)(b)' }],
 		[{ analyzer: 'sentence' }],
 		[{ stopList: 'english' }],
 	])('say %j', (options) => {
@@ -215,6 +213,14 @@ describe('the fit', () => {
 				},
 			),
 		);
+	});
+
+	it('refuses a token pattern it cannot read when the pipeline is declared', () => {
+		for (const tokenPattern of ['(a', '(a)(b)', 'a++'])
+			for (const step of [count({ tokenPattern }), weigh({ tokenPattern })])
+				expect(() => encoderOf(step).accepts({ name: 't', dtype: 'string' }, step)).toThrow(
+					expect.objectContaining({ code: 'pipeline.token-pattern' }),
+				);
 	});
 
 	it('takes texts, and nothing else', () => {

@@ -9,7 +9,7 @@ import type { EncodeParams } from '../schema/encode-step';
 import { isString } from '../table/table';
 import { defineStep } from './step';
 import { TermMatrix, termNames, type SparseRow } from './term-matrix';
-import { termOptionsSchema, termsOf } from './terms';
+import { takesTerms, termOptionsSchema, termsOf } from './terms';
 import { learnVocabulary } from './vocabulary';
 
 const stateSchema = v.object({
@@ -31,7 +31,7 @@ export const tfidfVectorizer = defineStep<EncodeParams<'TfidfVectorizer'>, Tfidf
 	id: 'TfidfVectorizer',
 	scope: 'train',
 	state: stateSchema,
-	accepts: ({ dtype }) => dtype === 'string',
+	accepts: takesTerms,
 	fit(block, params) {
 		const { useIdf = true, smoothIdf = true, sublinearTf = false, norm = 'l2', binary = false } = params;
 		const read = v.parse(termOptionsSchema, params);

@@ -1,6 +1,5 @@
 /** The encoders of texts: terms counted, terms weighed, letters of an alphabet (SPEC §6.3). */
 import * as v from 'valibot';
-import { isTokenPattern } from '../prepare/python-pattern';
 import { listOf } from './common';
 import { choice, filter, flag, whole } from './step-fields';
 
@@ -21,10 +20,8 @@ export const termFields = {
 			),
 		),
 	),
-	/** What a word is, as a pattern of Python's re, with one capturing group at most. */
-	tokenPattern: v.optional(
-		v.pipe(v.string(), v.check(isTokenPattern, 'must be a pattern of Python’s re, with at most one group')),
-	),
+	/** What a word is, as a pattern of Python's re, with one capturing group at most. Read when the pipeline is resolved. */
+	tokenPattern: v.optional(v.string()),
 	/** Words left out, as they are after lower case and accents. */
 	stopWords: words,
 	/** A list of ours, not scikit-learn's, beside the words named. */
