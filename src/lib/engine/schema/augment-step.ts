@@ -56,5 +56,4 @@ export const augmentSchema = v.strictObject({
 });
 
 export type AugmentStep = v.InferOutput<typeof augmentStepSchema>;
-export type Augment = v.InferOutput<typeof augmentSchema>;
 export type AugmentParams<K extends AugmentStep['augment']> = Extract<AugmentStep, { augment: K }>;
