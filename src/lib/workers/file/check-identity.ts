@@ -73,11 +73,14 @@ export async function checkRunIds(
 	job: Job | undefined,
 	refuse: Refuse,
 ): Promise<void> {
-	const { dataset, pipeline, architecture, repeat, environment } = run;
+	const { dataset, pipeline, architecture, repeat, fold, environment } = run;
 	const { trainer, seed } = experiment ?? {};
 	const key =
 		trainer && seed !== undefined
-			? await jobKey({ dataset, pipeline, architecture, trainer, seed, repeat }, environment.engineVersion)
+			? await jobKey(
+					{ dataset, pipeline, architecture, trainer, seed, repeat, fold },
+					environment.engineVersion,
+				)
 			: null;
 	const right = run.jobKey === key && run.id === (await runId(key, environment.fingerprint));
 	if (!right || (job && job.key !== key))

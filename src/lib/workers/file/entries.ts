@@ -6,14 +6,17 @@ import { fittedKey } from '../../engine/prepare/fitted';
 import { canonicalJson, type Id } from '../../engine/canonical';
 import { BenchtopError } from '../../engine/errors/error';
 import type { LongCall, ProjectContents } from '../../engine/ports';
+import type { Prediction, Run } from '../../engine/schema/run';
+import { partsOfModels, type ModelSamples } from '../../engine/split/split-indices';
 import { readContents, readLarge, readParquet } from '../../storage/contents';
 import { ofProject, read, type Database } from '../../storage/database';
 import { closed } from './closure';
 import { exactJson } from './exact-json';
 import { digestOf, type Digest } from './hashing';
 import { dataPath, fittedPath, foldsOf, metaPath, pipelinePath, PROJECT, runPath, splitPath } from './layout';
-import { historyShape, writeHistory, writeMetrics, writePrediction, writeSplit } from './run-tables';
+import { historyShape, writeHistory, writeMetrics, writePrediction } from './run-tables';
 import { writeSafetensors } from './safetensors';
+import { writeSplit } from './split-table';
 
 export interface Entry {
 	readonly path: string;
@@ -103,7 +106,7 @@ export async function* projectEntries(
 	const order = pipelines.map(({ id }) => id);
 	yield { path: PROJECT, body: encode(exactJson({ ...project, pipelines: order })) };
 
-	const splits = new Map<Id, Uint8Array<ArrayBuffer>>();
+	const seen = new Map<Id, ModelSamples[]>();
 	const inOrder = [...runs].sort((a, b) => (a.id < b.id ? -1 : 1));
 	for (const [i, run] of inOrder.entries()) {
 		signal?.throwIfAborted();
@@ -121,7 +124,20 @@ export async function* projectEntries(
 		yield { path: runPath(run.id, 'metrics.parquet'), body: writeMetrics(run.metrics) };
 		yield { path: runPath(run.id, 'predictions.parquet'), body: writePrediction(prediction) };
 		yield { path: runPath(run.id, 'weights.safetensors'), body: writeSafetensors(weights) };
-		if (!splits.has(run.pipeline)) splits.set(run.pipeline, writeSplit(prediction));
+		noteSamples(seen, run, prediction);
 	}
-	yield* [...splits].map(([id, body]) => ({ path: splitPath(id), body })).sort(byPath);
+	const splits = pipelines.flatMap(({ id, document }) => {
+		const models = seen.get(id);
+		return models ? [{ path: splitPath(id), body: writeSplit(partsOfModels(models, document.split)) }] : [];
+	});
+	yield* splits.sort(byPath);
+}
+
+/** Keeps what a run saw, once for every fold of a pipeline. */
+function noteSamples(seen: Map<Id, ModelSamples[]>, { pipeline, fold }: Run, prediction: Prediction): void {
+	const models = seen.get(pipeline) ?? [];
+	seen.set(pipeline, models);
+	if (models.some((model) => model.fold === fold)) return;
+	const { train, validation, test } = prediction;
+	models.push({ fold, train: train.rows, validation: validation.rows, test: test.rows });
 }

@@ -20,6 +20,7 @@ import {
 	type Prediction,
 	type Run,
 } from '../../engine/schema/run';
+import { agrees, type SplitPart } from '../../engine/split/split-indices';
 import { issueText, type DocumentKind } from '../../storage/records';
 import type { WholeProject } from '../../storage/whole-project';
 import type { Archive } from './archive';
@@ -41,9 +42,9 @@ import {
 	type MetaName,
 	type Refuse,
 } from './layout';
-import { ParquetColumns } from './parquet-columns';
 import { readHistory, readMetrics, readPrediction } from './run-tables';
 import { readSafetensors } from './safetensors';
+import { readSplit } from './split-table';
 
 const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0), v.maxValue(10_000_000));
 const seriesSchema = v.record(v.string(), count);
@@ -116,18 +117,15 @@ export async function readProject(
 		return { run, prediction, weights };
 	}
 
-	/** The split table must say what the runs of its pipeline were trained and measured on. */
-	async function checkSplit(pipeline: Id, prediction: Prediction): Promise<void> {
+	/** What the split table of a pipeline says; null in a file without one. */
+	const tables = new Map<Id, readonly SplitPart[] | null>();
+	async function checkSplit({ pipeline, fold }: Run, { train, validation, test }: Prediction): Promise<void> {
 		const entry = splitPath(pipeline);
-		const { rows, names } = await decoded(entry, (bytes) => {
-			const columns = new ParquetColumns(bytes);
-			return { rows: columns.integers('row'), names: columns.text('split') };
-		});
-		let at = 0;
-		const same = SPLITS.every((split) =>
-			prediction[split].rows.every((row) => rows[at] === row && names[at++] === split),
-		);
-		if (!same || at !== rows.length)
+		if (!tables.has(pipeline))
+			tables.set(pipeline, archive.has(entry) ? await decoded(entry, readSplit) : null);
+		const parts = tables.get(pipeline);
+		const model = { fold, train: train.rows, validation: validation.rows, test: test.rows };
+		if (parts && !agrees(parts, model))
 			throw refuse('inconsistent', { detail: `${entry} differs from the predictions of its runs` });
 	}
 
@@ -196,16 +194,13 @@ export async function readProject(
 	const rowsOf = new Map(datasets.map(({ id, rows }) => [id, rows]));
 	const trainers = new Map(experiments.map(({ id, document }) => [id, document]));
 	const jobOf = new Map(jobs.flatMap((job) => (job.run ? [[job.run, job] as const] : [])));
-	const first = new Map<Id, { id: Id; prediction: Prediction }>();
 	for (const line of lines) {
 		const read = await readRun(line);
 		await checkRunIds(read.run, trainers.get(read.run.experiment), jobOf.get(read.run.id), refuse);
 		checkPrediction(read.run, read.prediction, rowsOf.get(read.run.dataset) ?? 0);
+		await checkSplit(read.run, read.prediction);
 		runs.push(read);
-		const known = first.get(line.pipeline);
-		if (!known || line.id < known.id) first.set(line.pipeline, { id: line.id, prediction: read.prediction });
 	}
-	for (const [pipeline, { prediction }] of first) await checkSplit(pipeline, prediction);
 
 	for (const path of [README, CRATE]) if (archive.has(path)) await archive.blob(path);
 	const [unknown] = archive.unread;

@@ -1,4 +1,4 @@
-/** History, metrics, predictions and splits of a run as Parquet tables and back, equal to the last bit. */
+/** History, metrics and predictions of a run as Parquet tables and back, equal to the last bit. */
 import { SPLITS, type SplitName } from '../../engine/schema/common';
 import type { History, Prediction, SplitMetrics, SplitPrediction } from '../../engine/schema/run';
 import { columnsToParquet, ParquetColumns, type Stretch } from './parquet-columns';
@@ -105,21 +105,6 @@ function joined<A extends Float64Array | Uint32Array>(make: (length: number) => 
 		at += part.length;
 	}
 	return all;
-}
-
-/** Which row is in which split: columns row, split. */
-export function writeSplit(prediction: Prediction): Uint8Array<ArrayBuffer> {
-	return columnsToParquet([
-		{
-			name: 'row',
-			type: 'uint32',
-			values: joined(
-				(n) => new Uint32Array(n),
-				SPLITS.map((split) => prediction[split].rows),
-			),
-		},
-		{ name: 'split', type: 'text', stretches: stretches(prediction) },
-	]);
 }
 
 /** Columns row, split, truth, score_0 … score_{k−1}. */
