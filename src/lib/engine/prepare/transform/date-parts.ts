@@ -96,7 +96,7 @@ export const dateParts = defineTransform<Params, Record<string, never>>({
 		const all = withKinds(kinds, added, 'dateParts');
 		return params.drop ? all.filter((kind) => kind !== date) : all;
 	},
-	lineage: (params) =>
+	lineage: (_kinds, params) =>
 		outputs(params).map(({ name }) => ({ column: name, from: [params.column], past: false })),
 	apply(table, _state, params) {
 		const source = columnNamed(table, params.column);

@@ -26,7 +26,7 @@ export const difference = defineTransform<Params, Record<string, never>>({
 	...unfitted,
 	declares: (kinds, params) =>
 		seriesKinds(kinds, params, outputs(params), ({ dtype }) => dtype !== 'string' && dtype !== 'bool'),
-	lineage: (params) => seriesLineage(params, outputs(params), false),
+	lineage: (_kinds, params) => seriesLineage(params, outputs(params), false),
 	apply(table, _state, params) {
 		const { periods = 1 } = params;
 		return {

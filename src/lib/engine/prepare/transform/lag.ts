@@ -25,7 +25,7 @@ export const lag = defineTransform<Params, Record<string, never>>({
 	tabular: true,
 	...unfitted,
 	declares: (kinds, params) => seriesKinds(kinds, params, outputs(params), () => true),
-	lineage: (params) => seriesLineage(params, outputs(params), true),
+	lineage: (_kinds, params) => seriesLineage(params, outputs(params), true),
 	apply: (table, _state, params) => ({
 		table: seriesColumns(table, params, outputs(params), ({ by }, source, along) =>
 			shifted(source, along, by),

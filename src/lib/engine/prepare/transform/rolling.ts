@@ -28,7 +28,7 @@ export const rolling = defineTransform<Params, Record<string, never>>({
 		const countable = ({ dtype }: ColumnKind) => isFloat(dtype) || isInteger(dtype) || dtype === 'bool';
 		return seriesKinds(kinds, params, outputs(params), countable);
 	},
-	lineage: (params) => seriesLineage(params, outputs(params), false),
+	lineage: (_kinds, params) => seriesLineage(params, outputs(params), false),
 	apply(table, _state, params) {
 		const { window, statistic, minPeriods = window } = params;
 		const rule = (values: Float64Array) => rollingStatistic(values, window, statistic, minPeriods);

@@ -161,8 +161,10 @@ describe('lag and difference', () => {
 
 	it('say what they are made from, and whether only earlier rows are read', () => {
 		const lag: TransformStep = { transform: 'lag', columns: ['a'], by: [2], group: 'g' };
-		expect(transformOf(lag).lineage(lag)).toEqual([{ column: 'a_lag2', from: ['a', 'g'], past: true }]);
+		expect(transformOf(lag).lineage([], lag)).toEqual([{ column: 'a_lag2', from: ['a', 'g'], past: true }]);
 		const mean = rolling({ order: 't' });
-		expect(transformOf(mean).lineage(mean)).toEqual([{ column: 'a_mean3', from: ['a', 't'], past: false }]);
+		expect(transformOf(mean).lineage([], mean)).toEqual([
+			{ column: 'a_mean3', from: ['a', 't'], past: false },
+		]);
 	});
 });

@@ -49,8 +49,8 @@ export interface TransformDefinition<P, S extends State> {
 	readonly state: v.GenericSchema<unknown, S>;
 	/** The columns it gives, from names and types alone. Throws `transform.*` where it does not fit. */
 	declares(kinds: readonly ColumnKind[], params: P, context: TransformContext): ColumnKind[];
-	/** The columns it adds, and what they are made from. */
-	lineage?(params: P): Lineage[];
+	/** The columns it adds to those there are, and what they are made from. */
+	lineage?(kinds: readonly ColumnKind[], params: P): Lineage[];
 	/** Learns from the columns of training rows (check/fit-scope.ts). */
 	fit(training: TrainingBlock, params: P, context: TransformContext): S;
 	apply(table: Table, state: S, params: P, context: ApplyContext): Transformed;
@@ -60,7 +60,7 @@ export interface Transform<P> {
 	readonly id: string;
 	readonly scope: TransformScope;
 	declares(kinds: readonly ColumnKind[], params: P, context: TransformContext): ColumnKind[];
-	lineage(params: P): Lineage[];
+	lineage(kinds: readonly ColumnKind[], params: P): Lineage[];
 	fit(training: TrainingBlock, params: P, context: TransformContext): State;
 	/** Refuses a state that is not one of this transform's (`pipeline.state`). */
 	apply(table: Table, state: unknown, params: P, context: ApplyContext): Transformed;
@@ -76,7 +76,7 @@ export function defineTransform<P, S extends State>(definition: TransformDefinit
 		id,
 		scope,
 		declares: (kinds, params, context) => definition.declares(kinds, params, context),
-		lineage: (params) => definition.lineage?.(params) ?? [],
+		lineage: (kinds, params) => definition.lineage?.(kinds, params) ?? [],
 		fit: (training, params, context) => definition.fit(training, params, context),
 		apply(table, raw, params, context) {
 			const parsed = v.safeParse(definition.state, raw);
