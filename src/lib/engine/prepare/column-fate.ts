@@ -1,13 +1,14 @@
 /** What is proposed for one input column: how it is encoded, or why it is left out. */
 import type { ColumnStatistics } from '../schema/dataset';
-import { isInteger, isString, type Column, type NumericColumn } from '../table/table';
+import { isInteger, isString, type Column, type NumericColumn, type StringColumn } from '../table/table';
 import { moments, skewness } from '../table/moments';
 import { present } from '../table/quantile';
+import { freeText, type FreeText } from './free-text';
 import { bestLambda, yeoJohnson } from './power';
 import { map } from './scaling';
 
 export type Fate =
-	| { readonly use: 'one-hot' | 'scale' }
+	| { readonly use: 'one-hot' | 'scale' | FreeText }
 	| { readonly use: 'power'; readonly skew: number }
 	| { readonly use: 'nothing'; readonly why: string };
 
@@ -26,7 +27,7 @@ export function columnFate(column: Column, statistics: ColumnStatistics, rows: n
 	if (there === 0) return nothing('no value in any row');
 	if (distinct === 1)
 		return nothing(missing > 0 ? 'one single value besides missing' : 'one single value in every row');
-	if (isString(column)) return textFate(column.name, distinct, there);
+	if (isString(column)) return textFate(column, distinct, there);
 	const trouble = rangeTrouble(column);
 	if (trouble !== null) return nothing(trouble);
 	if (isInteger(column.dtype)) {
@@ -55,15 +56,22 @@ export function rangeTrouble(column: NumericColumn): string | null {
 		: null;
 }
 
-function textFate(name: string, distinct: number, there: number): Fate {
-	if (distinct === there && there > 2) return nothing('looks like an identifier: every text is unique');
-	if (isIdName(name) && distinct > 20)
+function textFate(column: StringColumn, distinct: number, there: number): Fate {
+	if (distinct === there && there > 2)
+		return free(column) ?? nothing('looks like an identifier: every text is unique');
+	if (isIdName(column.name) && distinct > 20)
 		return nothing(`looks like an identifier: named like one, with ${distinct} values`);
 	const fits =
 		distinct <= ONE_HOT_VALUES
 			? distinct <= 0.5 * there || distinct <= 10
 			: distinct <= ONE_HOT_LIMIT && distinct <= 0.05 * there;
-	return fits ? { use: 'one-hot' } : nothing(`${distinct} different texts are too many for one column each`);
+	if (fits) return { use: 'one-hot' };
+	return free(column) ?? nothing(`${distinct} different texts are too many for one column each`);
+}
+
+function free(column: StringColumn): Fate | null {
+	const use = isIdName(column.name) ? null : freeText(column);
+	return use && { use };
 }
 
 /** "id", "customer_id", "rowNumber", "Unnamed: 0": the whole name or its last word says so. */

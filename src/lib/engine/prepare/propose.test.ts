@@ -153,6 +153,45 @@ describe('the columns proposed', () => {
 		).toThrow(expect.objectContaining({ code: 'pipeline.no-inputs' }));
 	});
 
+	it('of sentences are weighed word by word, of bases read letter by letter, and gaps of both are empty texts', () => {
+		const words = ['win', 'cash', 'now', 'meet', 'me', 'for', 'lunch', 'at', 'noon', 'free'];
+		const sentence = text('message', (row) =>
+			row % 40 === 7
+				? null
+				: Array.from({ length: 8 }, (_, i) => words[(row * 7 + i * (row + 3)) % 10]).join(' ') + ` ${row}`,
+		);
+		const strand = text('promoter', (row) =>
+			Array.from({ length: 12 }, (_, i) => 'ACGT'[Math.floor((row + 1) * (i + 1) * 0.37) % 4]).join(''),
+		);
+		const kind = text('kind', (row) => (row % 9 ? ('ab'[row % 2] as string) : null));
+		const { input, why, exclude, table, pipeline } = proposed('y', sentence, strand, kind, y);
+		expect(exclude).toEqual(['y']);
+		expect(input.impute).toEqual([{ imputer: 'mostFrequent', columns: ['kind'] }]);
+		expect(input.encode).toEqual([
+			{ encoder: 'TfidfVectorizer', maxFeatures: 1000, columns: ['message'] },
+			{ encoder: 'LetterEncoder', alphabet: 'ACGT', columns: ['promoter'] },
+			{ encoder: 'OneHotEncoder', handleUnknown: 'ignore', vocabulary: 'all', columns: ['kind'] },
+		]);
+		expect(why('message')).toEqual([
+			expect.stringMatching(/^info: Sentences: .* 3 missing, read as empty\.$/),
+		]);
+		expect(why('promoter')).toEqual([expect.stringMatching(/^info: Strands of bases/)]);
+		const { train } = splitTable(table, pipeline);
+		const { features } = applyTable(fitTable(table, pipeline, ID, { train }), table);
+		expect(features).toEqual(expect.arrayContaining(['message=cash', 'promoter[11]=T', 'kind=a']));
+	});
+
+	it.each([
+		['names of persons', (row: number) => `Mrs. Anna (${row}) Smith`],
+		['codes', (row: number) => `AB-${row}-CD`],
+		[
+			'short strands',
+			(row: number) => 'ACGT'[row % 4] + row.toString(2).replace(/1/g, 'A').replace(/0/g, 'C'),
+		],
+	])('are not read as free text when they are %s', (_, of) => {
+		expect(proposed('y', text('t', of), x, y).exclude).toContain('t');
+	});
+
 	it('fill gaps only where there are any: the median, or the most frequent value', () => {
 		expect(proposed('y', x, y).input.impute).toEqual([]);
 		const gaps = proposed(

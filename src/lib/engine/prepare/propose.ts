@@ -10,8 +10,9 @@ import type { Pipeline } from '../schema/pipeline';
 import type { Proposal, Reason } from '../schema/proposal';
 import { splitTable, type Split } from '../split/split-table';
 import { columnStatistics } from '../table/column-statistics';
-import { columnOf, type Column, type Dtype, type Table } from '../table/table';
+import { columnOf, isString, type Column, type Dtype, type Table } from '../table/table';
 import { columnFate, type Fate } from './column-fate';
+import { freeTextReason, freeTextSteps, type FreeText } from './free-text';
 import { giveaway } from './giveaway';
 import { proposeTarget } from './propose-target';
 
@@ -133,13 +134,24 @@ const typesOf = (chosen: readonly Chosen[]): Dtype[] => [
 	...new Set(chosen.map(({ column }) => column.dtype)),
 ];
 
+const free = (used: readonly Chosen[], kind: FreeText) =>
+	used.filter(({ fate }) => fate.use === kind).map(({ column }) => column);
+
+/** These columns by type, or by name where free text, which has the same type, must not be taken. */
+const taking = (chosen: readonly Chosen[], used: readonly Chosen[]) =>
+	used.some(({ fate }) => isFree(fate))
+		? { columns: chosen.map(({ column }) => column.name) }
+		: { dtypes: typesOf(chosen) };
+
+const isFree = ({ use }: Fate): boolean => use === 'sentences' || use === 'strands';
+
 function imputeSteps(used: readonly Chosen[]): ImputeStep[] {
-	const gaps = used.filter(({ missing }) => missing > 0);
+	const gaps = used.filter(({ missing, fate }) => missing > 0 && !isFree(fate));
 	const kinds = gaps.filter(({ column: { dtype } }) => dtype === 'string' || dtype === 'bool');
 	const quantities = gaps.filter((chosen) => !kinds.includes(chosen));
 	return [
 		...(quantities.length > 0 ? [{ imputer: 'median' as const, dtypes: typesOf(quantities) }] : []),
-		...(kinds.length > 0 ? [{ imputer: 'mostFrequent' as const, dtypes: typesOf(kinds) }] : []),
+		...(kinds.length > 0 ? [{ imputer: 'mostFrequent' as const, ...taking(kinds, used) }] : []),
 	];
 }
 
@@ -159,13 +171,14 @@ function encodeSteps(used: readonly Chosen[]): EncodeStep[] {
 				]
 			: []),
 		...(scaled.length > 0 ? [{ encoder: 'StandardScaler' as const, dtypes: typesOf(scaled) }] : []),
+		...freeTextSteps(free(used, 'sentences').filter(isString), free(used, 'strands').filter(isString)),
 		...(texts.length > 0
 			? [
 					{
 						encoder: 'OneHotEncoder' as const,
 						handleUnknown: 'ignore' as const,
 						vocabulary: 'all' as const,
-						dtypes: typesOf(texts),
+						...taking(texts, used),
 					},
 				]
 			: []),
@@ -175,6 +188,8 @@ function encodeSteps(used: readonly Chosen[]): EncodeStep[] {
 function columnReasons({ column, fate, missing }: Chosen): Reason[] {
 	if (fate.use === 'nothing')
 		return [{ column: column.name, verdict: 'left-out', text: `Left out: ${fate.why}.` }];
+	if (fate.use === 'sentences' || fate.use === 'strands')
+		return [{ column: column.name, verdict: 'info', text: freeTextReason(fate.use, missing) }];
 	const reasons: Reason[] = [];
 	if (fate.use === 'power') {
 		const side = fate.skew > 0 ? 'a long tail of large values' : 'a long tail of small values';
