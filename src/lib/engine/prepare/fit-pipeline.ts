@@ -3,33 +3,34 @@
  * rows are not kept. Which rows a step may read is part of its type (check/fit-scope.ts).
  */
 import type { Id } from '../canonical';
-import { mapRows, type TrainingRows } from '../check/fit-scope';
+import { mapRows } from '../check/fit-scope';
 import { fitInput } from './fit-input';
 import { fitTarget } from './fit-target';
 import type { FittedPipeline } from './fitted';
 import { sampleShape } from './input-tensor';
-import { rowsOf, type Stage } from './stage';
+import type { Parts } from './parts';
+import { rowsOf } from './stage';
 
 /**
- * Fits every step of the staged pipeline. @param train numbers of the stage's training samples.
- * @param fold which fold's training samples these are, where the split has folds.
- * @throws `pipeline.*` when a step cannot learn from them
+ * Fits every step of the staged pipeline. @param fold which fold's training samples these are, where there are folds.
+ * @throws `pipeline.*` when a step cannot learn from the training samples
  */
-export function fitPipeline(stage: Stage, id: Id, train: TrainingRows, fold?: number): FittedPipeline {
-	const { pipeline, resolved } = stage;
-	const inputs = stage.inputs.map((staged, i) => {
-		const { table } = staged;
+export function fitPipeline({ train, whole, transforms }: Parts, id: Id, fold?: number): FittedPipeline {
+	const { pipeline, resolved, inputs: staged } = train.stage;
+	const inputs = staged.map((own, i) => {
+		const { table } = own;
 		const [input, taken] = [pipeline.inputs[i], resolved.inputs[i]];
 		if (!input || !taken) throw new Error('a stage has the inputs of its pipeline');
-		const rows = mapRows(train, (samples) => rowsOf(staged, samples));
-		const fitted = fitInput(input, taken, { table, rows });
-		return { ...fitted, shape: sampleShape(staged, fitted.features.length, input) };
+		const rows = mapRows(train.samples, (samples) => rowsOf(own, samples));
+		const fitted = fitInput(input, taken, { table, rows }, whole.inputs[i]?.table);
+		return { ...fitted, shape: sampleShape(own, fitted.features.length, input) };
 	});
 	return {
 		kind: 'fitted',
 		pipeline: id,
 		...(fold === undefined ? {} : { fold }),
+		...(transforms.length > 0 ? { transform: [...transforms] } : {}),
 		inputs,
-		target: fitTarget(stage.main, pipeline, train),
+		target: fitTarget(train.stage.main, pipeline, train.samples, whole.main),
 	};
 }

@@ -14,8 +14,16 @@ import { encoderOf, readsAllRows } from './steps';
 /** More classes than this are refused: it is an identifier or free text. */
 export const CLASS_LIMIT = 1000;
 
-/** @throws `pipeline.target-*` when the target cannot be learned */
-export function fitTarget(table: Table, pipeline: Pipeline, train: TrainingRows): FittedTarget {
+/**
+ * @param train rows of `table` that are learned from. @param every the table classes are read from.
+ * @throws `pipeline.target-*` when the target cannot be learned
+ */
+export function fitTarget(
+	table: Table,
+	pipeline: Pipeline,
+	train: TrainingRows,
+	every: Table = table,
+): FittedTarget {
 	const { analysis, target } = pipeline;
 	if (target.columns.length > 1)
 		return {
@@ -26,10 +34,11 @@ export function fitTarget(table: Table, pipeline: Pipeline, train: TrainingRows)
 		};
 	const column = columnOf(table, target.columns[0] ?? '');
 	if (!column) return { column: '', encode: null, classes: [] };
-	const encode = fitOne(column, pipeline, train);
+	const all = columnOf(every, column.name) ?? column;
+	const encode = fitOne(column, pipeline, train, all);
 	if (analysis === 'regression') return { column: column.name, encode, classes: [] };
 	const [kinds] =
-		target.encode && !readsAllRows(target.encode) ? trainingBlock([column], train) : vocabularyOf([column]);
+		target.encode && !readsAllRows(target.encode) ? trainingBlock([column], train) : vocabularyOf([all]);
 	const classes = classNames(kinds as Column);
 	checkClasses(classes, column.name, pipeline);
 	return { column: column.name, encode, classes };
@@ -39,9 +48,10 @@ function fitOne(
 	column: Column,
 	{ target: { encode: step } }: Pipeline,
 	train: TrainingRows,
+	every: Column,
 ): FittedEncode | null {
 	if (!step) return null;
-	const state = fitEncoder(step, [column], train);
+	const state = fitEncoder(step, [column], train, [every]);
 	const columns = [column.name];
 	return { step, columns, names: encoderOf(step).bind(state).names(columns), state };
 }

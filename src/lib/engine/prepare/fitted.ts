@@ -7,6 +7,7 @@ import type { Id } from '../canonical';
 import { idSchema } from '../schema/common';
 import { encodeStepSchema } from '../schema/encode-step';
 import { imputeStepSchema } from '../schema/impute-step';
+import { fittedTransformSchema } from './transform/run-transforms';
 
 /** What a step learned; each step's own file knows the shape and parses it. */
 const stateSchema = v.record(v.string(), v.unknown());
@@ -57,6 +58,8 @@ const current = v.object({
 	pipeline: idSchema,
 	/** 0-based fold of the pipeline's split; left out without folds. */
 	fold: v.optional(v.number()),
+	/** Transforms behind the split, in their order, with what they learned; left out when there is none. */
+	transform: v.optional(v.array(fittedTransformSchema)),
 	/** One per input of the pipeline. */
 	inputs: v.array(fittedInputSchema),
 	target: targetSchema,

@@ -4,8 +4,12 @@
  */
 import { BenchtopError } from '../errors/error';
 import type { Pipeline, PipelineInput } from '../schema/pipeline';
+import type { InterpolateStep } from '../schema/interpolate-step';
 import type { ColumnFilter } from '../schema/step-fields';
 import { rowsPerSample } from '../table/table';
+import { checkAugment } from './augment/augmentations';
+import { acceptsInterpolation, checkStampColumn } from './interpolate/accepts';
+import { declareTransforms } from './transform/transforms';
 import { sourceOf, type SourceKind, type SourceKinds } from './sources';
 import { CLASS_ENCODERS, QUANTITY_ENCODERS, encoderOf, imputerOf } from './steps';
 import type { ColumnKind, Step } from './step';
@@ -13,6 +17,8 @@ import type { ColumnKind, Step } from './step';
 export interface ResolvedInput {
 	/** Columns in dataset order, before any step. */
 	readonly columns: readonly string[];
+	/** Columns each interpolation takes, in order; a column is taken once. */
+	readonly interpolate: readonly (readonly string[])[];
 	/** Columns each imputer takes, in order. */
 	readonly impute: readonly (readonly string[])[];
 	/** Columns each encoder takes, in order. */
@@ -29,16 +35,48 @@ export interface ResolvedPipeline {
 
 /** Checks a pipeline against its datasets' columns; throws a `pipeline.*` error at the first contradiction. */
 export function resolvePipeline(sources: SourceKinds, pipeline: Pipeline): ResolvedPipeline {
-	const main = sourceOf(sources, pipeline.target.dataset);
+	const raw = sourceOf(sources, pipeline.target.dataset);
+	resolveSamples(sources, raw, pipeline);
+	const main = { ...raw, columns: transformedKinds(raw, pipeline) };
+	const after = new Map([...sources, [pipeline.target.dataset, main]]);
 	const target = resolveTarget(main, pipeline);
-	resolveSamples(sources, main, pipeline);
-	return { inputs: pipeline.inputs.map((input) => resolveInput(sources, input, pipeline)), target };
+	const inputs = pipeline.inputs.map((input) => {
+		const resolved = resolveInput(after, input, pipeline);
+		if (input.augment) checkAugmentation(sourceOf(after, input.dataset), input, resolved);
+		return resolved;
+	});
+	return { inputs, target };
+}
+
+/** Images and sequences are augmented, and windows, which are sequences of rows. */
+function checkAugmentation(
+	{ inner = [] }: SourceKind,
+	{ augment, window }: PipelineInput,
+	{ columns }: ResolvedInput,
+): void {
+	const kind = inner.length > 1 ? 'image' : inner.length === 1 || window ? 'sequence' : 'table';
+	checkAugment(augment?.steps ?? [], kind, columns.length);
+}
+
+/** The columns of the target's table once every transform has run. */
+function transformedKinds(main: SourceKind, { transform = [], target }: Pipeline): readonly ColumnKind[] {
+	if (transform.length === 0) return main.columns;
+	if (main.inner) throw new BenchtopError('transform.inner', { transform: transform[0]?.transform ?? '' });
+	return declareTransforms(main.columns, transform, { target: target.columns[0] ?? null });
 }
 
 function resolveInput(sources: SourceKinds, input: PipelineInput, { target }: Pipeline): ResolvedInput {
 	const labels = target.dataset === input.dataset ? target.columns : [];
-	const inputs = inputColumns(sourceOf(sources, input.dataset).columns, input, labels);
+	const source = sourceOf(sources, input.dataset);
+	const inputs = inputColumns(source.columns, input, labels);
 	let available = inputs;
+	const interpolate = (input.interpolate ?? []).map((step) => {
+		const taken = takeColumns(available, step, `interpolate (${step.method})`);
+		checkInterpolation(taken, step, source.columns, labels);
+		available = without(available, taken);
+		return taken.map(({ name }) => name);
+	});
+	available = inputs;
 	const impute = input.impute.map((step) => {
 		const taken = takeFor(available, step, step.imputer, imputerOf(step));
 		available = without(available, taken);
@@ -54,6 +92,7 @@ function resolveInput(sources: SourceKinds, input: PipelineInput, { target }: Pi
 	if (text) throw new BenchtopError('pipeline.text-left', { column: text.name });
 	return {
 		columns: inputs.map(({ name }) => name),
+		interpolate,
 		impute,
 		encode,
 		leftover: available.map(({ name }) => name),
@@ -81,6 +120,8 @@ function inputColumns(
 /** SP-05 … SP-08: every input has a sample for every sample of the target's dataset, and windows have no label. */
 function resolveSamples(sources: SourceKinds, main: SourceKind, { inputs, target }: Pipeline): void {
 	const windowed = inputs.some(({ window }) => window);
+	const copies = new Set(inputs.flatMap(({ augment }) => augment?.copies ?? []));
+	if (copies.size > 1) throw new BenchtopError('pipeline.augment-copies');
 	if (windowed && target.unsupervised === undefined) throw new BenchtopError('pipeline.window-label');
 	if (target.unsupervised !== undefined && inputs.length > 1)
 		throw new BenchtopError('pipeline.unsupervised-inputs', { count: inputs.length });
@@ -93,6 +134,23 @@ function resolveSamples(sources: SourceKinds, main: SourceKind, { inputs, target
 		if (samples !== expected)
 			throw new BenchtopError('pipeline.samples', { input: i + 1, samples, expected });
 	});
+}
+
+/** IN-03, and the column the step goes by. */
+function checkInterpolation(
+	taken: readonly ColumnKind[],
+	step: InterpolateStep,
+	kinds: readonly ColumnKind[],
+	labels: readonly string[],
+): void {
+	const odd = taken.find((column) => !acceptsInterpolation(column, step));
+	if (odd) throw new BenchtopError('interpolate.not-float', { column: odd.name, dtype: odd.dtype });
+	checkStampColumn(
+		kinds,
+		step,
+		taken.map(({ name }) => name),
+		labels,
+	);
 }
 
 const without = (from: readonly ColumnKind[], taken: readonly ColumnKind[]): readonly ColumnKind[] =>
@@ -140,7 +198,7 @@ function takeColumns(available: readonly ColumnKind[], filter: ColumnFilter, ste
 
 /** The target and its encoder against the analysis: LA-01, QU-02, QU-03, QU-09, QU-10, QU-12, QU-13. */
 function resolveTarget(main: SourceKind, { analysis, target }: Pipeline): ColumnKind[] {
-	const { encode, columns, unsupervised } = target;
+	const { encode, columns, unsupervised, interpolate } = target;
 	if (unsupervised !== undefined) {
 		if (analysis !== 'regression') throw new BenchtopError('pipeline.unsupervised-analysis', { analysis });
 		if (encode) throw new BenchtopError('pipeline.unsupervised-encoder', { encoder: encode.encoder });
@@ -163,6 +221,7 @@ function resolveTarget(main: SourceKind, { analysis, target }: Pipeline): Column
 	}
 	if (analysis === 'regression' && kind.dtype === 'string')
 		throw new BenchtopError('pipeline.target-text', { column: kind.name });
+	if (interpolate) checkInterpolation([kind], interpolate, main.columns, columns);
 	if (!encode) return kinds;
 	takeFor([kind], encode, encode.encoder, encoderOf(encode));
 	const fits =

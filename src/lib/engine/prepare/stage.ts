@@ -4,6 +4,11 @@
  */
 import type { Pipeline, Window } from '../schema/pipeline';
 import { rowsOfSamples, samplesOf, type Table } from '../table/table';
+import { BenchtopError } from '../errors/error';
+import { Stream } from '../random/stream';
+import { applyStateless } from './transform/run-transforms';
+import type { ApplyContext } from './transform/transform';
+import { orderOf } from './transform/transforms';
 import { resolvePipeline, type ResolvedPipeline } from './resolve';
 import { sourceOf, type Tables } from './sources';
 import { rowsOfWindows, windowPlan, type WindowPlan } from './window';
@@ -33,15 +38,28 @@ export interface StageOptions {
 	readonly recordShifted?: boolean;
 }
 
-/** @throws `pipeline.*` where the pipeline contradicts its datasets */
+/** Where the transforms of a pipeline take their chance and their classes from. */
+export const transformContext = ({ split, target }: Pipeline): ApplyContext => ({
+	target: target.columns[0] ?? null,
+	stream: new Stream(split.seed, 'transform'),
+});
+
+/**
+ * The tables after the transforms that run before the split.
+ * @throws `pipeline.*` and `transform.*` where the pipeline contradicts its datasets
+ */
 export function stagePipeline(
 	tables: Tables,
 	pipeline: Pipeline,
 	{ recordShifted = true }: StageOptions = {},
 ): Stage {
-	const main = sourceOf(tables, pipeline.target.dataset);
-	const origin = null;
 	const resolved = resolvePipeline(tables, pipeline);
+	const raw = sourceOf(tables, pipeline.target.dataset);
+	const { before } = orderOf(pipeline.transform ?? []);
+	const staged = before.length > 0 ? applyStateless(raw, before, transformContext(pipeline)) : null;
+	const main = staged?.table ?? raw;
+	const origin = staged?.origin ?? null;
+	if (main.rows === 0) throw new BenchtopError('pipeline.no-rows-left');
 	const inputs = pipeline.inputs.map((input): StagedInput => {
 		const own = input.dataset === pipeline.target.dataset;
 		const table = own ? main : sourceOf(tables, input.dataset);

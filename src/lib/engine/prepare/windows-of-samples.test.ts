@@ -4,6 +4,7 @@ import type { Pipeline, PipelineInput } from '../schema/pipeline';
 import type { Table } from '../table/table';
 import { trainingRows } from '../check/fit-scope';
 import { fitPipeline } from './fit-pipeline';
+import { partsOf } from './parts';
 import { inputTensor } from './input-tensor';
 import { rowsOf, stagePipeline } from './stage';
 
@@ -26,7 +27,9 @@ const forecast = (input: Partial<PipelineInput>): Pipeline => ({
 /** The tensors of all windows, after a fit on these. */
 function prepared(pipeline: Pipeline, shape: readonly number[], train: Uint32Array) {
 	const stage = stagePipeline(new Map([[ID, counted(shape)]]), pipeline);
-	const fitted = fitPipeline(stage, ID, trainingRows(train));
+	const none = new Uint32Array();
+	const split = { train: trainingRows(train), validation: none, test: none };
+	const fitted = fitPipeline(partsOf(stage, split), ID);
 	const [staged, own, input] = [stage.inputs[0], fitted.inputs[0], pipeline.inputs[0]];
 	if (!staged || !own || !input) throw new Error('there is one input');
 	const all = Uint32Array.from({ length: stage.samples }, (_, i) => i);
@@ -76,7 +79,14 @@ describe('windows count samples (SPEC §7)', () => {
 			})),
 		};
 		const stage = stagePipeline(new Map([[ID, gaps]]), pipeline);
-		const fitted = fitPipeline(stage, ID, trainingRows(Uint32Array.of(0)));
+		const fitted = fitPipeline(
+			partsOf(stage, {
+				train: trainingRows(Uint32Array.of(0)),
+				validation: new Uint32Array(),
+				test: new Uint32Array(),
+			}),
+			ID,
+		);
 		const [staged, own, input] = [stage.inputs[0], fitted.inputs[0], pipeline.inputs[0]];
 		if (!staged || !own || !input) throw new Error('there is one input');
 		const { x, next } = inputTensor(staged, own, input, Uint32Array.of(2, 0));

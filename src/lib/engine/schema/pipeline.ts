@@ -4,10 +4,13 @@
  * in the first version are optional and absent where unused, so that the id of an older document stays what it was.
  */
 import * as v from 'valibot';
+import { augmentSchema } from './augment-step';
 import { analysisSchema, idSchema, listOf, nameSchema } from './common';
 import { encodeStepSchema } from './encode-step';
 import { imputeStepSchema } from './impute-step';
+import { interpolateStepSchema } from './interpolate-step';
 import { splitSchema } from './split';
+import { transformStepSchema } from './transform-step';
 
 const positive = v.pipe(v.number(), v.integer(), v.minValue(1));
 
@@ -26,10 +29,12 @@ export const inputSchema = v.strictObject({
 		v.strictObject({ include: listOf(v.string()) }),
 		v.strictObject({ exclude: v.array(v.string()) }),
 	]),
+	interpolate: v.optional(listOf(interpolateStepSchema)),
 	impute: v.array(imputeStepSchema),
 	encode: v.array(encodeStepSchema),
 	window: v.optional(windowSchema),
 	reshape: v.optional(reshapeSchema),
+	augment: v.optional(augmentSchema),
 });
 
 export const targetSchema = v.strictObject({
@@ -37,6 +42,7 @@ export const targetSchema = v.strictObject({
 	dataset: idSchema,
 	/** One column, or one per class with a single 1 in every row. Empty when the inputs themselves are learned. */
 	columns: v.array(v.string()),
+	interpolate: v.optional(interpolateStepSchema),
 	encode: v.nullable(encodeStepSchema),
 	/** Without a label: the next window of the inputs, or the inputs themselves. */
 	unsupervised: v.optional(v.picklist(['forecast', 'autoencoder'])),
@@ -46,6 +52,8 @@ export const pipelineSchema = v.strictObject({
 	kind: v.literal('pipeline'),
 	name: nameSchema,
 	analysis: analysisSchema,
+	/** Of the target's table, still readable. */
+	transform: v.optional(listOf(transformStepSchema)),
 	inputs: listOf(inputSchema),
 	target: v.pipe(
 		targetSchema,
@@ -61,7 +69,6 @@ export type Pipeline = v.InferOutput<typeof pipelineSchema>;
 export type PipelineInput = v.InferOutput<typeof inputSchema>;
 export type PipelineTarget = v.InferOutput<typeof targetSchema>;
 export type Window = v.InferOutput<typeof windowSchema>;
-export type ReshapeIndices = v.InferOutput<typeof reshapeSchema>;
 
 /** Ids of the datasets a pipeline reads, each once, the target's first. */
 export const datasetsOf = ({ target, inputs }: Pipeline): Pipeline['target']['dataset'][] => [

@@ -8,13 +8,17 @@ import type { Loss } from '../schema/architecture';
 import type { Analysis } from '../schema/common';
 import type { WeightTensor } from '../schema/run';
 import { moments } from '../table/moments';
-import type { PreparedSplit } from './prepared';
+import type { PreparedSamples } from './prepared-samples';
 
 /** Shares below this count as this in the loss, which would be infinite for a class never seen. */
 const LEAST = 1e-15;
 
 /** Class shares (all classes, binary too) or the encoded mean. */
-export function fitConstant(analysis: Analysis, fitted: FittedPipeline, train: PreparedSplit): WeightTensor {
+export function fitConstant(
+	analysis: Analysis,
+	fitted: FittedPipeline,
+	train: PreparedSamples,
+): WeightTensor {
 	const { column, classes } = fitted.target;
 	const name = '1/constant';
 	if (analysis === 'regression') {
@@ -49,7 +53,7 @@ export function constantLoss(
 	loss: Loss,
 	fitted: FittedPipeline,
 	{ values }: WeightTensor,
-	split: PreparedSplit,
+	split: PreparedSamples,
 ): number {
 	if (fitted.target.classes.length) {
 		const sum = split.truth.reduce(

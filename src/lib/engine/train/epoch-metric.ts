@@ -6,12 +6,13 @@ import { predictedClasses } from '../evaluate/predicted-classes';
 import { regressionMetrics } from '../evaluate/regression-metrics';
 import { decodeTarget } from '../prepare/target';
 import type { Analysis } from '../schema/common';
-import type { Prepared, PreparedSplit } from './prepared';
+import type { Prepared } from './prepared';
+import type { PreparedSamples } from './prepared-samples';
 
 function valueOf(
 	analysis: Analysis,
 	prepared: Prepared,
-	{ truth }: PreparedSplit,
+	{ truth }: PreparedSamples,
 	outputs: Float32Array,
 ): number {
 	const { classes } = prepared.fitted.target;
@@ -27,7 +28,7 @@ function valueOf(
 export function epochMetric(
 	analysis: Analysis,
 	prepared: Prepared,
-	split: PreparedSplit,
+	split: PreparedSamples,
 	outputs: Float32Array,
 ): Record<string, number | null> {
 	const value = valueOf(analysis, prepared, split, outputs);

@@ -17,7 +17,8 @@ import type { EpochNote, Executor, TrainCall } from './executor';
 import { runId } from './job-key';
 import type { EpochEvent, JobSpec, Trained } from './job-spec';
 import { meanLoss, scoresOf } from './loss';
-import type { Prepared, PreparedSplit } from './prepared';
+import type { Prepared } from './prepared';
+import type { PreparedSamples } from './prepared-samples';
 
 export interface JobCall {
 	readonly signal?: AbortSignal | undefined;
@@ -27,7 +28,7 @@ export interface JobCall {
 
 /** What training gave, whichever way it was trained. */
 interface Outcome {
-	readonly scores: (split: PreparedSplit) => Promise<{ scores: Float64Array; loss: number }>;
+	readonly scores: (split: PreparedSamples) => Promise<{ scores: Float64Array; loss: number }>;
 	readonly weights: readonly WeightTensor[];
 	readonly parameters: number;
 	readonly notes: readonly EpochNote[];
@@ -68,7 +69,7 @@ const named = (topology: Topology, weights: readonly Float32Array[]): WeightTens
 
 async function net(spec: JobSpec, prepared: Prepared, executor: Executor, call: JobCall): Promise<Outcome> {
 	const { architecture, experiment, pipeline, key } = spec;
-	const { fitted, splits, width } = prepared;
+	const { fitted, splits, training, width } = prepared;
 	const { trainer } = experiment;
 	const { analysis } = pipeline;
 	const topology = topologyOf(architecture, width, outputsOf(analysis, fitted.target.classes.length));
@@ -76,12 +77,17 @@ async function net(spec: JobSpec, prepared: Prepared, executor: Executor, call: 
 	const { name, loss } = architecture;
 	const seed = repeatSeed(experiment.seed, spec.repeat);
 	const program = { name, topology, loss, optimizer, learningRate, weightDecay, ...trainer, seed };
-	const trained = await executor.train(program, splits, {
-		signal: call.signal,
-		pause: call.pause,
-		measure: (split, outputs) => epochMetric(analysis, prepared, splits[split], outputs),
-		onEpoch: (note) => call.onEpoch?.({ job: key, epochs: trainer.epochs, ...note }),
-	});
+	const trained = await executor.train(
+		program,
+		{ train: training, validation: splits.validation },
+		{
+			signal: call.signal,
+			pause: call.pause,
+			measure: (split, outputs) =>
+				epochMetric(analysis, prepared, split === 'train' ? training : splits[split], outputs),
+			onEpoch: (note) => call.onEpoch?.({ job: key, epochs: trainer.epochs, ...note }),
+		},
+	);
 	return {
 		async scores({ x, y, rows }) {
 			const outputs = await executor.predict(topology, trained.weights, x, rows);
