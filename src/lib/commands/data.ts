@@ -1,6 +1,8 @@
 /** What can be done with datasets: register what was staged, open a sample, choose, remove. */
 import type { Id } from '../engine/canonical';
+import { BenchtopError } from '../engine/errors/error';
 import type { Dataset } from '../engine/schema/dataset';
+import { type DatasetKind, kindOf } from '../engine/schema/dataset-shape';
 import type { Staged } from '../workers/api';
 import type { Command } from './command';
 import { datasetOf } from './dataset-access';
@@ -8,7 +10,19 @@ import { proposePipeline } from './pipeline';
 import { createProject, openProject, touch } from './project';
 import type { Task, World } from './world';
 
+const KINDS: Record<DatasetKind, string> = { tabular: 'a table', sequence: 'sequences', image: 'pictures' };
+
+/** Versions of one name are of one kind (SPEC DS-21). */
+function refuseOtherKind(world: World, staged: Staged, name: string): void {
+	const versions = (world.current()?.datasets ?? []).filter((each) => each.name === name);
+	const latest = versions.toSorted((a, b) => a.version - b.version).at(-1);
+	if (!latest || kindOf(latest) === kindOf(staged)) return;
+	const [before, kind] = [KINDS[kindOf(latest)], KINDS[kindOf(staged)]];
+	throw new BenchtopError('data.other-kind', { name, before, kind });
+}
+
 async function keep(world: World, staged: Staged, name: string, task: Task): Promise<Dataset> {
+	refuseOtherKind(world, staged, name);
 	const registered = await world.data.register(staged.id, { signal: task.signal, onProgress: task.progress });
 	if (!world.current()) await createProject.run(world, { name });
 	const { project, datasets } = await openProject(world);

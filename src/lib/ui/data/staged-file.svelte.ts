@@ -4,12 +4,13 @@
  */
 import { SvelteMap } from 'svelte/reactivity';
 import { asBenchtopError, type BenchtopError } from '$lib/engine/errors/error';
+import type { Dtype } from '$lib/engine/table/table';
 import type { ColumnChange, Staged } from '$lib/workers/api';
 
 /** "data/heart failure.csv" → "heart failure"; never empty. */
 export function nameOf(file: string): string {
 	const base = file.split(/[/\\]/).at(-1) ?? file;
-	return base.replace(/\.(csv|tsv|txt|tab|parquet|pq)$/i, '').trim() || 'Untitled';
+	return base.replace(/\.(csv|tsv|txt|tab|parquet|pq|npy)$/i, '').trim() || 'Untitled';
 }
 
 /** One file in the dialog. */
@@ -20,22 +21,33 @@ export class StagedFile {
 	readonly refusals = new SvelteMap<string, BenchtopError>();
 	/** Changes or registration under way. */
 	busy = $state(0);
+	/** The table that goes with pictures, until it is registered; it is registered and dropped with them. */
+	beside = $state.raw<Staged | null>(null);
 	#last: Promise<void> = Promise.resolve();
 
 	constructor(
 		staged: Staged,
 		readonly apply: (staged: string, changes: readonly ColumnChange[]) => Promise<Staged>,
+		beside: Staged | null = null,
 	) {
 		this.staged = staged;
+		this.beside = beside;
 		this.name = nameOf(staged.file);
 	}
 
-	/** Renames or retypes a column, after changes asked for before. Resolves to whether it was taken. */
-	change(change: ColumnChange): Promise<boolean> {
+	/** Another type for a column; an array has one type, so that of sequences and pictures changes as a whole. */
+	retype(source: string, dtype: Dtype): Promise<boolean> {
+		const { shape, columns } = this.staged;
+		if (!shape) return this.change({ source, dtype });
+		return this.change({ source, dtype }, ...columns.map((column) => ({ source: column.source, dtype })));
+	}
+
+	/** Renames or retypes a column, after changes asked for before; more go with it. Resolves to whether it was taken. */
+	change(change: ColumnChange, ...more: readonly ColumnChange[]): Promise<boolean> {
 		this.busy++;
 		const done = this.#last.then(async () => {
 			try {
-				this.staged = await this.apply(this.staged.id, [change]);
+				this.staged = await this.apply(this.staged.id, [change, ...more]);
 				this.refusals.delete(change.source);
 				return true;
 			} catch (thrown) {

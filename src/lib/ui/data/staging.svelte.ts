@@ -5,6 +5,9 @@
 import { asBenchtopError, isAbort } from '$lib/engine/errors/error';
 import { registerDataset } from '$lib/commands/data';
 import type { Dataset } from '$lib/engine/schema/dataset';
+import type { PictureFile, StagedPictures } from '$lib/workers/api';
+import type { Task } from '$lib/commands/world';
+import { plural } from '../parts/format';
 import { app, type App } from '../state/app.svelte';
 import { StagedFile } from './staged-file.svelte';
 
@@ -29,6 +32,16 @@ export class StagingState {
 		return this.#last;
 	}
 
+	/** Reads pictures as one dataset, behind the files already being read. */
+	addPictures(pictures: readonly PictureFile[]): Promise<void> {
+		this.reading++;
+		return (this.#last = this.#last.then(() =>
+			this.#read(plural(pictures.length, 'picture'), (task) =>
+				this.#app.world.data.stagePictures(pictures, { signal: task.signal, onProgress: task.progress }),
+			),
+		));
+	}
+
 	/** Registers the file in the dialog; undefined when it was refused and stays. */
 	async register(): Promise<Dataset | undefined> {
 		const file = this.current;
@@ -38,6 +51,12 @@ export class StagingState {
 			const busy = file.busy > 0;
 			await file.settled();
 			if (busy && file.refusals.size) return undefined;
+			if (file.beside) {
+				// First, so that the pictures are what is open afterwards.
+				const name = `${file.name} files`;
+				if (!(await this.#app.run(registerDataset, { staged: file.beside, name }))) return undefined;
+				file.beside = null;
+			}
 			const dataset = await this.#app.run(registerDataset, { staged: file.staged, name: file.name });
 			if (dataset) this.#drop(file);
 			return dataset;
@@ -51,20 +70,31 @@ export class StagingState {
 		const file = this.current;
 		if (!file || this.registering) return;
 		this.#drop(file);
-		await this.#app.world.data.discard(file.staged.id);
+		const { data } = this.#app.world;
+		await data.discard(file.staged.id);
+		if (file.beside) await data.discard(file.beside.id);
 	}
 
 	#drop(file: StagedFile): void {
 		this.queue = this.queue.filter((other) => other !== file);
 	}
 
-	async #stage(file: File, format: 'auto' | 'paste'): Promise<void> {
+	#stage(file: File, format: 'auto' | 'paste'): Promise<void> {
+		return this.#read(file.name, async (task) => {
+			const { data } = this.#app.world;
+			const call = { signal: task.signal, onProgress: task.progress };
+			return { pictures: await data.stage(file, format, call), files: null };
+		});
+	}
+
+	async #read(title: string, read: (task: Task) => Promise<StagedPictures>): Promise<void> {
 		const { activity, notices } = this.#app;
-		const task = activity.begin(`Reading ${file.name}`);
+		const task = activity.begin(`Reading ${title}`);
 		try {
 			const { data } = this.#app.world;
-			const staged = await data.stage(file, format, { signal: task.signal, onProgress: task.progress });
-			this.queue = [...this.queue, new StagedFile(staged, (id, changes) => data.change(id, changes))];
+			const { pictures, files } = await read(task);
+			const change: StagedFile['apply'] = (id, changes) => data.change(id, changes);
+			this.queue = [...this.queue, new StagedFile(pictures, change, files)];
 		} catch (thrown) {
 			if (!isAbort(thrown)) notices.refuse(asBenchtopError(thrown));
 		} finally {

@@ -1,17 +1,18 @@
 /**
- * Everything that comes in from outside: chosen, dropped and pasted files, and files opened with the installed
- * app. Tables go to staging, project files are imported; what a dropped file is, is decided by the name only here
- * and by the content later. Files chosen as projects are tried as projects.
+ * Everything that comes in from outside: chosen, dropped and pasted files, folders, and files opened with the installed
+ * app. Tables and pictures go to staging, project files are imported; what a dropped file is, is decided by the name
+ * only here and by the content later. Files chosen as projects are tried as projects.
  */
 import { importProject } from '$lib/commands/project';
+import { asBenchtopError, BenchtopError } from '$lib/engine/errors/error';
+import type { StagingState } from '$lib/ui/data/staging.svelte';
 import { isInField } from '$lib/ui/parts/field';
 import { app } from '$lib/ui/state/app.svelte';
+import type { PictureFile } from '$lib/workers/api';
 import { go } from './places';
 import { started } from './start';
 
-const PROJECT_FILE = /\.(benchtop|eln|zip)$/i;
-
-export const TABLES = '.csv,.tsv,.tab,.txt,.parquet,.pq';
+export const DATA = '.csv,.tsv,.tab,.txt,.parquet,.pq,.npy,.png,.jpg,.jpeg,.gif,.webp,.bmp';
 export const PROJECTS = '.benchtop,.eln,.zip';
 
 /** Pasted text that looks like cells of a spreadsheet: more than one row, or more than one cell. */
@@ -24,6 +25,8 @@ class Intake {
 	staged = $state(false);
 	#depth = 0;
 	#input: HTMLInputElement | null = null;
+	/** Inputs whose dialog is open: a browser may forget one that nothing holds. */
+	readonly #asking = new Set<HTMLInputElement>();
 
 	/** For the one hidden file input behind *Add data*. */
 	readonly input = (node: HTMLInputElement) => {
@@ -42,13 +45,37 @@ class Intake {
 		this.#input?.click();
 	}
 
+	/** Opens the dialog for a folder, whose pictures become one dataset. */
+	chooseFolder(): void {
+		this.expect();
+		const input = document.createElement('input');
+		input.type = 'file';
+		input.webkitdirectory = true;
+		input.addEventListener('change', () => {
+			this.#asking.delete(input);
+			void this.take([...(input.files ?? [])]);
+		});
+		input.addEventListener('cancel', () => this.#asking.delete(input));
+		this.#asking.add(input);
+		input.click();
+	}
+
 	async take(files: readonly File[]): Promise<void> {
 		if (!files.length) return;
-		await started;
-		const tables = files.filter(({ name }) => !PROJECT_FILE.test(name));
-		for (const file of files.filter((each) => !tables.includes(each))) await this.#import(file);
-		if (!tables.length) return;
-		await this.#stage(tables, 'auto');
+		const { withPath } = await import('$lib/ui/home/incoming');
+		await this.#sort(files.map(withPath));
+	}
+
+	async #sort(found: readonly PictureFile[], folder?: string): Promise<void> {
+		const [{ sortIncoming }] = await Promise.all([import('$lib/ui/home/incoming'), started]);
+		const { projects, pictures, tables } = sortIncoming(found);
+		for (const file of projects) await this.#import(file);
+		if (!projects.length && !pictures.length && !tables.length) {
+			const name = folder ?? found[0]?.path.split('/')[0] ?? '';
+			return app.notices.refuse(new BenchtopError('data.no-pictures', { folder: name }));
+		}
+		if (pictures.length) await this.#stage((staging) => staging.addPictures(pictures));
+		if (tables.length) await this.#stage((staging) => staging.add(tables));
 	}
 
 	/** Files chosen as projects: each is tried as one, whatever its name. */
@@ -61,7 +88,8 @@ class Intake {
 	async takeText(text: string): Promise<boolean> {
 		if (!looksLikeTable(text)) return false;
 		await started;
-		void this.#stage([new File([text], 'pasted.tsv', { type: 'text/tab-separated-values' })], 'paste');
+		const file = new File([text], 'pasted.tsv', { type: 'text/tab-separated-values' });
+		void this.#stage((staging) => staging.add([file], 'paste'));
 		return true;
 	}
 
@@ -88,9 +116,21 @@ class Intake {
 		this.#depth = 0;
 		this.dragging = false;
 		const files = [...(event.dataTransfer?.files ?? [])];
-		if (!files.length) return;
+		// To be asked for now: after this event nothing is there any more.
+		const entries = [...(event.dataTransfer?.items ?? [])].flatMap((item) => item.webkitGetAsEntry() ?? []);
+		if (!files.length && !entries.length) return;
 		event.preventDefault();
-		void this.take(files);
+		const folder = entries.find(({ isDirectory }) => isDirectory);
+		void (folder ? this.#enter(entries, folder.name) : this.take(files));
+	}
+
+	async #enter(entries: readonly FileSystemEntry[], folder: string): Promise<void> {
+		const { walk } = await import('$lib/ui/home/incoming');
+		try {
+			await this.#sort(await walk(entries), folder);
+		} catch (thrown) {
+			app.notices.refuse(asBenchtopError(thrown));
+		}
 	}
 
 	paste(event: ClipboardEvent): void {
@@ -110,10 +150,10 @@ class Intake {
 		});
 	}
 
-	async #stage(files: readonly File[], format: 'auto' | 'paste'): Promise<void> {
+	async #stage(add: (to: StagingState) => Promise<void>): Promise<void> {
 		this.staged = true;
 		const { staging } = await import('$lib/ui/data/staging.svelte');
-		await staging.add(files, format);
+		await add(staging);
 	}
 
 	async #import(file: File): Promise<void> {

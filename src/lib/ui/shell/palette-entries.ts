@@ -1,7 +1,7 @@
 /** What the palette finds: actions, places, datasets, projects, samples and themes, as one list of entries. */
 import { chooseDataset } from '$lib/commands/data';
 import { exportProject } from '$lib/commands/project';
-import { plural } from '$lib/ui/parts/format';
+import { sizeWords } from '$lib/ui/data/size-words';
 import { app } from '$lib/ui/state/app.svelte';
 import { theme, THEMES } from '$lib/ui/theme/theme.svelte';
 import { openSample } from '../home/open-sample';
@@ -48,7 +48,10 @@ function actions(undo: UndoStack): PaletteEntry[] {
 		...here.map(({ id, label, run, ...rest }) => entry(id, label, run, rest)),
 		entry('add', 'Add data', () => intake.choose(), {
 			key: shortcut('⌘O'),
-			also: 'open file csv tsv parquet upload import',
+			also: 'open file csv tsv parquet npy upload import',
+		}),
+		entry('add-folder', 'Add a folder of pictures', () => intake.chooseFolder(), {
+			also: 'open images png jpeg directory',
 		}),
 		entry('paste', 'Paste a table', () => overlays.open('paste'), { also: 'clipboard spreadsheet' }),
 		entry('new', 'New project', () => overlays.open('new'), { also: 'create empty' }),
@@ -86,12 +89,12 @@ export function paletteEntries(undo: UndoStack): PaletteEntry[] {
 			key: `g ${key}`,
 			run: () => void go(path),
 		})),
-		...(app.contents?.datasets ?? []).map(({ id, name, version, rows, columns }): PaletteEntry => ({
+		...(app.contents?.datasets ?? []).map(({ id, name, version, ...rest }): PaletteEntry => ({
 			id: `dataset-${id}`,
 			group: 'Datasets',
 			label: `${name} v${version}`,
-			detail: `${plural(rows, 'row')} · ${plural(columns.length, 'column')}`,
-			also: columns.map((column) => column.name).join(' '),
+			detail: sizeWords(rest),
+			also: rest.columns.map((column) => column.name).join(' '),
 			run: () => void app.run(chooseDataset, { dataset: id }).then(() => go('/data/')),
 		})),
 		...app.projects
