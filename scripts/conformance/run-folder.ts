@@ -4,9 +4,11 @@ import { join } from 'node:path';
 import { checkBins } from './bins';
 import type { Case } from './case';
 import { checkColumnStatistics } from './column-stats';
+import { checkCurve } from './curves';
 import { checkEncoder, checkPower } from './encoders';
 import { checkImputer } from './imputers';
 import { checkInterpolation } from './interpolate';
+import { checkClassification, checkRegression } from './metrics';
 import { checkPipeline } from './pipelines';
 import { checkSplit } from './splits';
 import { checkText } from './text';
@@ -23,6 +25,9 @@ const FAMILIES: Readonly<Record<string, (found: Case) => void>> = {
 	pipeline_e2e: checkPipeline,
 	qcut: checkBins,
 	column_stats: checkColumnStatistics,
+	curves: checkCurve,
+	metrics_classification: checkClassification,
+	metrics_regression: checkRegression,
 	splits: checkSplit,
 	text: checkText,
 	windows: checkWindows,
