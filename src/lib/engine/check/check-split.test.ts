@@ -204,8 +204,8 @@ const FAILING: [RuleId, string, 'warn' | 'refuse', RegExp, CheckInput][] = [
 		/Inputs computed from the target: "twice"/,
 		input([A, B, C, number('twice', (i) => i), Y], {
 			derived: [
-				{ name: 'twice', reads: ['once', 'a'] },
-				{ name: 'once', reads: ['y'] },
+				{ column: 'twice', from: ['once', 'a'], past: false },
+				{ column: 'once', from: ['y'], past: false },
 			],
 		}),
 	],
@@ -448,15 +448,20 @@ const PASSING: [RuleId, string, CheckInput][] = [
 	[
 		'target-derived',
 		'an expression that reads other columns',
-		input(undefined, { derived: [{ name: 'a', reads: ['b'] }] }),
+		input(undefined, { derived: [{ column: 'a', from: ['b'], past: false }] }),
 	],
 	[
 		'target-derived',
 		'an expression that reads the target and is no input',
 		input([A, B, C, number('twice', (i) => i), Y], {
 			inputs: ['a'],
-			derived: [{ name: 'twice', reads: ['y'] }],
+			derived: [{ column: 'twice', from: ['y'], past: false }],
 		}),
+	],
+	[
+		'target-derived',
+		'what the target was before',
+		input([A, B, C, normal('before'), Y], { derived: [{ column: 'before', from: ['y'], past: true }] }),
 	],
 	[
 		'sizes',
@@ -600,6 +605,34 @@ describe('sequences', () => {
 		]);
 		expect((await verdict('near-equal-rows', copy(1e-6))).rows).toEqual([
 			{ label: 'train 6 ↔ test 56', rows: [5, 55] },
+		]);
+	});
+});
+
+describe('images with a table of labels', () => {
+	const images: CheckInput = {
+		table: { rows: N, columns: [A, B, C], inner: [5, 2] },
+		known: {
+			rows: 30,
+			columns: [text('y', (i) => (i % 2 ? 'cat' : 'dog'), 30), number('scan', (i) => i % 6, 'int32', 30)],
+		},
+		split: { train: rowsFrom(0, 10), validation: rowsFrom(10, 20), test: rowsFrom(20, 30) },
+		target: 'y',
+		analysis: 'binary',
+		inputs: ['a', 'b', 'c'],
+	};
+	it('know classes and groups by the table', async () => {
+		expect((await verdict('sizes', images)).detail).toContain('10 in test');
+		expect((await verdict('absent-classes', images)).detail).toContain('2 classes');
+		const grouped = await verdict('groups', { ...images, group: 'scan' });
+		expect(grouped.title).toContain('6 groups of 6');
+	});
+	it('are held against their labels', async () => {
+		const first = (column: Column) =>
+			edited(column, (value, i) => (i >= 290 ? valueOf(column, i - 290) : value));
+		const twins = { ...images, table: { ...images.table, columns: [A, B, C].map(first) } };
+		expect((await verdict('label-conflict', twins)).rows).toEqual([
+			{ label: 'train 1 ↔ test 30', rows: [0, 29] },
 		]);
 	});
 });

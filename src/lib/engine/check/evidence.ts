@@ -2,6 +2,7 @@
  * What the rules look at: a table, how its samples are split, and what the pipeline does around the split. Plain values
  * only, so that each rule is a function that a test can call. `evidenceOf` works out once what several rules need.
  */
+import type { Lineage } from '../prepare/transform/transform';
 import { rowsCovered, type WindowPlan } from '../prepare/window';
 import type { Analysis } from '../schema/common';
 import type { SplitMethod } from '../schema/split';
@@ -11,8 +12,10 @@ import type { RowsToSee } from './finding';
 import type { ScopeOverride } from './fit-scope';
 
 export interface CheckInput {
-	/** After the transforms and before any other step. */
+	/** The inputs, after the transforms and before any other step. */
 	readonly table: Table;
+	/** What else is known of each sample: the target, groups, times. `table` itself when left out. */
+	readonly known?: Table | undefined;
 	/** Sample numbers of `table`, or window numbers where `window` is given. */
 	readonly split: {
 		readonly train: Uint32Array;
@@ -32,8 +35,8 @@ export interface CheckInput {
 	/** The declared column of dates or numbers that orders the samples. */
 	readonly time?: string | null | undefined;
 	readonly window?: WindowPlan | null | undefined;
-	/** Columns computed by an expression, and the columns it reads. */
-	readonly derived?: readonly DerivedColumn[] | undefined;
+	/** Columns that transforms added, and the columns they are made from. */
+	readonly derived?: readonly Lineage[] | undefined;
 	readonly interpolations?: readonly DeclaredInterpolation[] | undefined;
 	/** Steps that saw evaluation rows (fit-scope.ts). */
 	readonly overrides?: readonly ScopeOverride[] | undefined;
@@ -46,10 +49,6 @@ export interface CheckFold {
 	readonly train: Uint32Array;
 	readonly validation: Uint32Array;
 	readonly repeat?: number | undefined;
-}
-export interface DerivedColumn {
-	readonly name: string;
-	readonly reads: readonly string[];
 }
 export interface DeclaredInterpolation {
 	readonly columns: readonly string[];
@@ -79,6 +78,9 @@ export interface Evidence extends CheckInput {
 	readonly samples: number;
 	/** Input columns of the table, the target left out. */
 	readonly inputColumns: readonly Column[];
+	/** Where the target, groups and times are. */
+	readonly known: Table;
+	/** One value per sample; undefined without a target, or where samples hold several of its values. */
 	readonly targetColumn: Column | undefined;
 	/** Train, validation and test; then each fold. */
 	readonly cuts: readonly [Cut, ...Cut[]];
@@ -96,7 +98,7 @@ export interface Evidence extends CheckInput {
 }
 
 export function evidenceOf(input: CheckInput): Evidence {
-	const { table, split, window = null, origin } = input;
+	const { table, split, window = null, origin, known = table } = input;
 	const samples = samplesOf(table);
 	const cover = (numbers: Uint32Array) => (window ? rowsCovered(window, numbers) : numbers);
 	const cutOf = (train: Side, scored: readonly Side[]): Cut => {
@@ -138,7 +140,8 @@ export function evidenceOf(input: CheckInput): Evidence {
 		...input,
 		samples,
 		inputColumns,
-		targetColumn: input.target === null ? undefined : columnOf(table, input.target),
+		known,
+		targetColumn: input.target === null || known.rows !== samples ? undefined : columnOf(known, input.target),
 		cuts: [main, ...ofFolds],
 		places,
 		placeOf,

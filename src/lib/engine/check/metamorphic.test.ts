@@ -9,7 +9,7 @@ import { fitTable } from '../../../../tests/fixtures/one-table';
 import { stepVariants } from '../../../../tests/fixtures/step-variants';
 import { BenchtopError } from '../errors/error';
 import { interpolateBySplit } from '../prepare/interpolate/by-split';
-import { encoderOf, imputerOf, readsAllRows } from '../prepare/steps';
+import { CLASS_ENCODERS, QUANTITY_ENCODERS, encoderOf, imputerOf, readsAllRows } from '../prepare/steps';
 import { fitTransforms } from '../prepare/transform/run-transforms';
 import { transformOf } from '../prepare/transform/transforms';
 import { Stream } from '../random/stream';
@@ -124,12 +124,18 @@ function unmoved(learn: (table: Table) => unknown, change: (table: Table, seed: 
 	return 'learned' in before;
 }
 
-const pipeline = (columns: readonly string[], impute: ImputeStep[], encode: EncodeStep[]): Pipeline => ({
+const pipeline = (
+	columns: readonly string[],
+	impute: ImputeStep[],
+	encode: EncodeStep[],
+	target: Pipeline['target'] = { dataset: ID, columns: ['y'], encode: null },
+	analysis: Pipeline['analysis'] = 'regression',
+): Pipeline => ({
 	kind: 'pipeline',
 	name: 'p',
-	analysis: 'regression',
+	analysis,
 	inputs: [{ dataset: ID, columns: { include: [...columns] }, impute, encode }],
-	target: { dataset: ID, columns: ['y'], encode: { encoder: 'StandardScaler' } },
+	target,
 	split: { test: 0.2, validation: 0.2, folds: null, bins: null, stratify: null, seed: 1 },
 });
 const names = (columns: readonly Column[]) => columns.map(({ name }) => name);
@@ -165,6 +171,21 @@ describe('imputers', () => {
 				if (unmoved(fit, changed)) learned++;
 			}
 		expect(learned).toBeGreaterThan(0);
+	});
+});
+
+describe('targets', () => {
+	const fit = (encode: EncodeStep, column: string, analysis: Pipeline['analysis']) => (table: Table) => {
+		const target = { dataset: ID, columns: [column], encode };
+		return fitTable(table, pipeline(['c0'], [], [], target, analysis), ID, { train: TRAIN });
+	};
+	it.each(QUANTITY_ENCODERS)('%s', (encoder) => {
+		for (const encode of stepVariants(encodeStepSchema).get(encoder) ?? [])
+			expect(unmoved(fit(encode, 'c1', 'regression'), changed)).toBe(true);
+	});
+	it.each(CLASS_ENCODERS)('%s, a vocabulary of training rows', (encoder) => {
+		const encode = { encoder, vocabulary: 'train', handleUnknown: 'ignore' } as EncodeStep;
+		expect(unmoved(fit(encode, 'whole', 'multi-class'), changed)).toBe(true);
 	});
 });
 

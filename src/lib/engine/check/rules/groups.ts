@@ -3,7 +3,7 @@
  * like one, by its name or because its texts repeat as names do, is a warning.
  */
 import { isIdName } from '../../prepare/column-fate';
-import { columnOf, isFloat, isString, rowsPerSample, type Column } from '../../table/table';
+import { columnOf, isFloat, isString, type Column } from '../../table/table';
 import type { Breathe, Cut, Evidence } from '../evidence';
 import { Examples, counted, found, listed, pass, type Finding } from '../finding';
 
@@ -19,9 +19,9 @@ const MANY_TEXTS = 20;
 const MANY_SHARE = 0.02;
 
 export async function groups(evidence: Evidence, breathe: Breathe): Promise<Finding> {
-	const { table, group, target, time, method } = evidence;
+	const { known, group, target, time, method } = evidence;
 	if (group != null) {
-		const column = columnOf(table, group);
+		const column = columnOf(known, group);
 		if (!column) return pass(RULE, `The column "${group}" is not in this table.`);
 		const { codes, count } = groupsOf(column, evidence);
 		const { examples, split } = inTwoSplits(codes, count, evidence);
@@ -38,7 +38,7 @@ export async function groups(evidence: Evidence, breathe: Breathe): Promise<Find
 	}
 	const suspects: { name: string; count: number; split: number; examples: Examples }[] = [];
 	const looked: string[] = [];
-	for (const column of table.columns) {
+	for (const column of known.columns) {
 		if (column.name === target || column.name === time) continue;
 		await breathe();
 		if (isFloat(column.dtype) || column.dtype === 'bool' || column.dtype === 'date') continue;
@@ -78,22 +78,22 @@ function looksLikeGroups(column: Column, count: number, present: number): boolea
 }
 
 /** Group of every sample that is in a split (by its first row), from 0; −1 where there is none. */
-function groupsOf(column: Column, { table, placeOf, samples }: Evidence) {
-	const per = rowsPerSample(table);
+function groupsOf(column: Column, { known: { rows }, placeOf, samples }: Evidence) {
+	const per = rows / samples;
 	const values = isString(column) ? column.codes : column.values;
 	const codes = new Int32Array(samples).fill(-1);
-	const known = new Map<number, number>();
+	const groups = new Map<number, number>();
 	let present = 0;
 	for (let sample = 0; sample < samples; sample++) {
 		const value = values[sample * per] as number;
 		const missing = isString(column) ? value < 0 : Number.isNaN(value);
 		if ((placeOf[sample] as number) < 0 || missing) continue;
-		let code = known.get(value);
-		if (code === undefined) known.set(value, (code = known.size));
+		let code = groups.get(value);
+		if (code === undefined) groups.set(value, (code = groups.size));
 		codes[sample] = code;
 		present++;
 	}
-	return { codes, count: known.size, present };
+	return { codes, count: groups.size, present };
 }
 
 /** Groups with samples on two sides of any cut, with a pair of samples each. */

@@ -1,5 +1,5 @@
 /** Samples with the same inputs and different targets, in whatever split: what no model can get right. */
-import { isString, rowsPerSample } from '../../table/table';
+import { isString } from '../../table/table';
 import type { Breathe, Evidence } from '../evidence';
 import { Examples, counted, found, pass, percent, type Finding } from '../finding';
 
@@ -8,10 +8,8 @@ const RULE = 'label-conflict';
 const QUANTITIES = 0.01;
 
 export async function labelConflict(evidence: Evidence, breathe: Breathe): Promise<Finding> {
-	const { targetColumn, placeOf, analysis, table, see, inputColumns } = evidence;
-	if (!targetColumn) return pass(RULE, 'There is no target to differ.');
-	if (targetColumn && rowsPerSample(table) > 1)
-		return pass(RULE, 'Targets of sequences and images are in a dataset of their own.');
+	const { targetColumn, placeOf, analysis, see, inputColumns } = evidence;
+	if (!targetColumn) return pass(RULE, 'There is no target, or not one per row.');
 	if (inputColumns.length === 0) return pass(RULE, 'There are no input columns to compare.');
 	const equal = await evidence.equal(breathe);
 	const values = isString(targetColumn) ? targetColumn.codes : targetColumn.values;

@@ -43,19 +43,22 @@ interface Comparison {
 export async function shift(evidence: Evidence, breathe: Breathe): Promise<Finding> {
 	const { inputColumns, targetColumn, table, cuts, method = 'random' } = evidence;
 	const [{ train, scored }] = cuts;
+	const some = (rows: Uint32Array) => Uint32Array.from(spread(rows, LOOKED_AT));
 	const sides = [train, ...scored].map(({ name, samples }) => ({
 		name,
-		rows: Uint32Array.from(spread(rowsOfSamples(table, samples), LOOKED_AT)),
+		rows: some(rowsOfSamples(table, samples)),
+		samples: some(samples),
 	}));
 	const [base, ...others] = sides as [(typeof sides)[0], ...typeof sides];
-	const ownTarget = targetColumn && table.rows === evidence.samples ? [targetColumn] : [];
 	const comparisons: Comparison[] = [];
-	for (const column of [...inputColumns, ...ownTarget]) {
+	for (const column of targetColumn ? [...inputColumns, targetColumn] : inputColumns) {
 		await breathe();
-		const compare = isString(column) ? categories(column, base.rows) : numbers(column, base.rows);
-		for (const { name, rows } of others)
-			if (base.rows.length > 0 && rows.length > 0)
-				comparisons.push({ column: column.name, side: name, ...compare(rows) });
+		const rowsOf = (side: (typeof sides)[0]) => (column === targetColumn ? side.samples : side.rows);
+		const own = rowsOf(base);
+		const compare = isString(column) ? categories(column, own) : numbers(column, own);
+		for (const side of others)
+			if (own.length > 0 && side.rows.length > 0)
+				comparisons.push({ column: column.name, side: side.name, ...compare(rowsOf(side)) });
 	}
 	if (comparisons.length === 0) return pass(RULE, 'There is one split only.');
 	const adjusted = holm(comparisons.map(({ p }) => p));

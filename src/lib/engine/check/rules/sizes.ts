@@ -69,8 +69,8 @@ const listedPhrases = (phrases: readonly string[]): string => {
 
 /** How many rows of each class a side has; null where the target has no classes, or belongs to another dataset. */
 export function countsOf(evidence: Evidence): ((side: Side) => { name: string; rows: number }[]) | null {
-	const { targetColumn, analysis, samples, table } = evidence;
-	if (!targetColumn || analysis === 'regression' || analysis === null || table.rows !== samples) return null;
+	const { targetColumn, analysis } = evidence;
+	if (!targetColumn || analysis === 'regression' || analysis === null) return null;
 	const codes = classCodes(targetColumn);
 	const names = isString(targetColumn) ? targetColumn.dictionary : classNames(targetColumn);
 	return ({ samples: own }) => {

@@ -5,7 +5,8 @@
 import { giveaway } from '../../prepare/giveaway';
 import { gather } from '../../table/select-rows';
 import { rowsPerSample } from '../../table/table';
-import type { Breathe, DerivedColumn, Evidence } from '../evidence';
+import type { Lineage } from '../../prepare/transform/transform';
+import type { Breathe, Evidence } from '../evidence';
 import { found, listed, pass, type Finding } from '../finding';
 
 const RULE = 'target-derived';
@@ -18,8 +19,7 @@ export async function targetDerived(evidence: Evidence, breathe: Breathe): Promi
 	const readers = inputs.filter((name) => tainted.has(name));
 	if (readers.length > 0)
 		return found(RULE, 'reads', 'refuse', { columns: listed(readers), target }, { columns: readers });
-	if (!targetColumn || rowsPerSample(table) > 1)
-		return pass(RULE, 'The target is in a dataset of its own, and no expression reads it.');
+	if (!targetColumn || rowsPerSample(table) > 1) return pass(RULE, 'No expression reads the target.');
 	const train = cuts[0].train.samples;
 	const truth = gather(targetColumn, train);
 	const telling: string[] = [];
@@ -42,12 +42,13 @@ export async function targetDerived(evidence: Evidence, breathe: Breathe): Promi
 			);
 }
 
-/** Derived columns that read the target, or a column that does. */
-function madeFrom(target: string, derived: readonly DerivedColumn[]): Set<string> {
+/** Derived columns that read the target of their own row, or a column that does; its past is no answer. */
+function madeFrom(target: string, derived: readonly Lineage[]): Set<string> {
 	const tainted = new Set<string>([target]);
 	for (let before = 0; before < tainted.size;) {
 		before = tainted.size;
-		for (const { name, reads } of derived) if (reads.some((read) => tainted.has(read))) tainted.add(name);
+		for (const { column, from, past } of derived)
+			if (!past && from.some((read) => tainted.has(read))) tainted.add(column);
 	}
 	tainted.delete(target);
 	return tainted;

@@ -2,17 +2,17 @@
  * Training on the future: by a declared time, every earlier split must end before the next begins (equal times may meet);
  * a date that is not declared is a warning when rows were split without regard to it.
  */
-import { columnOf, isString, rowsPerSample, type NumericColumn } from '../../table/table';
+import { columnOf, isString, type NumericColumn } from '../../table/table';
 import type { Cut, Evidence, Side } from '../evidence';
 import { Examples, counted, found, listed, pass, percent, type Finding } from '../finding';
 
 const RULE = 'time-order';
 
 export function timeOrder(evidence: Evidence): Finding {
-	const { table, time, target, method = 'random', cuts } = evidence;
-	const per = rowsPerSample(table);
+	const { known, samples, time, target, method = 'random', cuts } = evidence;
+	const per = known.rows / samples;
 	if (time != null) {
-		const column = columnOf(table, time);
+		const column = columnOf(known, time);
 		if (!column || isString(column)) return pass(RULE, `"${time}" is no column of dates or numbers.`);
 		const examples = new Examples();
 		for (const cut of cuts as readonly Cut[]) late(cut, column, per, evidence, examples);
@@ -26,7 +26,7 @@ export function timeOrder(evidence: Evidence): Finding {
 					{ columns: [time], examples },
 				);
 	}
-	const dates = table.columns.filter(
+	const dates = known.columns.filter(
 		(column): column is NumericColumn =>
 			(column.dtype === 'date' || column.dtype === 'timestamp') && column.name !== target,
 	);
