@@ -182,7 +182,7 @@ export const OPTIONS: Readonly<Record<ImputeStep['imputer'] | EncodeStep['encode
 		flag('sublinearTf', 'Damp counts', false, '1 + ln count'),
 	],
 	LetterEncoder: [
-		text('alphabet', 'Alphabet', 'text', 'ACGT', 'in column order'),
+		text('alphabet', 'Alphabet', 'text', 'ACGT', 'in order'),
 		text('length', 'Places', 'number', '', 'empty: longest'),
 		choice('pad', 'Fill and cut at', { end: 'the end', start: 'the start' }),
 		choice('case', 'Case', { upper: 'all capitals', lower: 'all small', keep: 'kept' }),

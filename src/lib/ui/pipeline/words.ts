@@ -34,7 +34,7 @@ export const ENCODER_NAME: Record<EncodeStep['encoder'], string> = {
 	Divide: 'Divide',
 	CountVectorizer: 'Word counts',
 	TfidfVectorizer: 'Word weights (tf–idf)',
-	LetterEncoder: 'Letters (DNA)',
+	LetterEncoder: 'Letters',
 };
 
 /** What a method does, in three words. */
@@ -58,7 +58,7 @@ export const ENCODER_HINT: Record<EncodeStep['encoder'], string> = {
 	Divide: 'by one number',
 	CountVectorizer: 'how often each term occurs',
 	TfidfVectorizer: 'rare terms count more',
-	LetterEncoder: 'a column per place and letter',
+	LetterEncoder: 'DNA and the like, place by place',
 };
 
 export const ANALYSIS_NAME: Record<Pipeline['analysis'], string> = {
