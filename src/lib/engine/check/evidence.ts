@@ -43,7 +43,7 @@ export interface CheckInput {
 	/** Overrides of findings that the document names. */
 	readonly allowed?: readonly string[] | undefined;
 	/** Row of the dataset of every sample, where transforms dropped or added rows; −1 for a row that was made. */
-	readonly origin?: Int32Array | undefined;
+	readonly origin?: Int32Array | Uint32Array | undefined;
 }
 export interface CheckFold {
 	readonly train: Uint32Array;

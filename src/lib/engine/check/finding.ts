@@ -36,6 +36,8 @@ export interface Finding {
 export const ROWS_SHOWN = 20;
 /** Names listed in a title or detail. */
 const NAMED = 4;
+/** Characters of a name that are shown. */
+const LONG = 40;
 
 /** Nothing found; `detail` says what was looked at. */
 export const pass = (rule: RuleId, detail: string): Finding => ({
@@ -108,7 +110,9 @@ export function percent(part: number, whole: number): string {
 
 /** “"a", "b" and 3 more”. */
 export function listed(names: readonly string[]): string {
-	const shown = names.slice(0, NAMED).map((name) => `"${name}"`);
+	const shown = names
+		.slice(0, NAMED)
+		.map((name) => `"${name.length > LONG ? `${name.slice(0, LONG)}…` : name}"`);
 	const more = names.length - shown.length;
 	if (more > 0) return `${shown.join(', ')} and ${more} more`;
 	return shown.length < 2 ? shown.join('') : `${shown.slice(0, -1).join(', ')} and ${shown.at(-1) ?? ''}`;

@@ -39,7 +39,7 @@ export async function equalRows(evidence: Evidence, breathe: Breathe): Promise<F
 		if (second === undefined) continue;
 		examples.add(() => see(placeOf[first] === placeOf[sample] ? second : first, sample));
 	}
-	const compared = `The ${counted(inputColumns.length, 'input column')} of ${counted(of, 'scored row')} were compared with the rows of other splits, value by value.`;
+	const compared = `${counted(of, 'scored row')} were compared with the rows of other splits on ${counted(inputColumns.length, 'input column')}, value by value.`;
 	if (examples.count === 0) return pass(RULE, compared);
 	const operands = {
 		rows: counted(examples.count, 'row'),

@@ -3,7 +3,7 @@
  * like one, by its name or because its texts repeat as names do, is a warning.
  */
 import { isIdName } from '../../prepare/column-fate';
-import { columnOf, isFloat, isString, type Column } from '../../table/table';
+import { columnOf, isFloat, isInteger, isString, type Column } from '../../table/table';
 import type { Breathe, Cut, Evidence } from '../evidence';
 import { Examples, counted, found, listed, pass, type Finding } from '../finding';
 
@@ -41,8 +41,7 @@ export async function groups(evidence: Evidence, breathe: Breathe): Promise<Find
 	for (const column of known.columns) {
 		if (column.name === target || column.name === time) continue;
 		await breathe();
-		if (isFloat(column.dtype) || column.dtype === 'bool' || column.dtype === 'date') continue;
-		if (column.dtype === 'timestamp' || (!isString(column) && !isNamed(column.name))) continue;
+		if (!mayBeGroups(column)) continue;
 		const { codes, count, present } = groupsOf(column, evidence);
 		if (!looksLikeGroups(column, count, present)) continue;
 		looked.push(column.name);
@@ -71,6 +70,13 @@ export async function groups(evidence: Evidence, breathe: Breathe): Promise<Find
 
 const isNamed = (name: string): boolean =>
 	isIdName(name) || GROUP_WORDS.test(name.replace(/([a-z0-9])([A-Z])/g, '$1 $2'));
+
+/** Texts; numbers named as groups are, if they are whole. */
+function mayBeGroups(column: Column): boolean {
+	if (isString(column)) return true;
+	if (!isNamed(column.name) || !(isInteger(column.dtype) || isFloat(column.dtype))) return false;
+	return column.values.every((value) => Number.isNaN(value) || Number.isInteger(value));
+}
 
 function looksLikeGroups(column: Column, count: number, present: number): boolean {
 	if (count < LEAST_GROUPS || present < LEAST_MEMBERS * count) return false;

@@ -55,7 +55,7 @@ export async function shift(evidence: Evidence, breathe: Breathe): Promise<Findi
 		await breathe();
 		const rowsOf = (side: (typeof sides)[0]) => (column === targetColumn ? side.samples : side.rows);
 		const own = rowsOf(base);
-		const compare = isString(column) ? categories(column, own) : numbers(column, own);
+		const compare = isString(column) ? categories(column, own, others.map(rowsOf)) : numbers(column, own);
 		for (const side of others)
 			if (own.length > 0 && side.rows.length > 0)
 				comparisons.push({ column: column.name, side: side.name, ...compare(rowsOf(side)) });
@@ -88,13 +88,19 @@ export async function shift(evidence: Evidence, breathe: Breathe): Promise<Findi
 
 type Compare = (rows: Uint32Array) => Pick<Comparison, 'psi' | 'd' | 'p'>;
 
-/** Texts against those of the training rows: the most frequent ones, the others together, and missing. */
-function categories({ codes, dictionary }: StringColumn, train: Uint32Array): Compare {
+/** Texts against those of the training rows: the most frequent of all, the others together, and missing. */
+function categories(
+	{ codes, dictionary }: StringColumn,
+	train: Uint32Array,
+	others: readonly Uint32Array[],
+): Compare {
 	const frequency = new Float64Array(dictionary.length);
-	for (const row of train) {
-		const code = codes[row] as number;
-		if (code >= 0) frequency[code] = (frequency[code] as number) + 1;
-	}
+	// Were they the most frequent of training alone, rare ones would look rarer everywhere else.
+	for (const rows of [train, ...others])
+		for (const row of rows) {
+			const code = codes[row] as number;
+			if (code >= 0) frequency[code] = (frequency[code] as number) + 1;
+		}
 	const top = [...frequency.keys()]
 		.sort((a, b) => (frequency[b] as number) - (frequency[a] as number) || a - b)
 		.slice(0, CATEGORIES);

@@ -3,7 +3,7 @@ import { classNames } from '../../prepare/classes';
 import { classCodes } from '../../split/class-codes';
 import { isString } from '../../table/table';
 import type { Cut, Evidence, Side } from '../evidence';
-import { counted, found, pass, type Finding } from '../finding';
+import { counted, found, listed, pass, type Finding } from '../finding';
 
 const RULE = 'sizes';
 /** Fewer scored rows than this say little; so do fewer rows of a class. */
@@ -29,10 +29,12 @@ export function sizes(evidence: Evidence): Finding {
 			const rows = sizeOf(side);
 			if (rows < FEW_ROWS) few.push(`${counted(rows, window ? 'window' : 'row')} in ${side.name}`);
 			for (const { name, rows: own } of counts?.(side) ?? [])
-				if (own > 0 && own < FEW_OF_CLASS) few.push(`${counted(own, 'row')} of "${name}" in ${side.name}`);
+				if (own > 0 && own < FEW_OF_CLASS)
+					few.push(`${counted(own, 'row')} of ${listed([name])} in ${side.name}`);
 		}
 		for (const { name, rows } of trained ?? [])
-			if (rows > 0 && rows < FEW_TRAINED) few.push(`${counted(rows, 'row')} of "${name}" in ${train.name}`);
+			if (rows > 0 && rows < FEW_TRAINED)
+				few.push(`${counted(rows, 'row')} of ${listed([name])} in ${train.name}`);
 	});
 	const rounds = folds.filter(({ repeat = 0 }) => repeat === 0).length;
 	const members = rounds > 0 ? (counts?.(cuts[0].train) ?? []).filter(({ rows }) => rows > 0) : [];
@@ -42,7 +44,7 @@ export function sizes(evidence: Evidence): Finding {
 		nothing.push(`${counted(rounds, 'fold')}, and no class with as many rows`);
 	else
 		for (const { name, rows } of small)
-			few.push(`${counted(rows, 'row')} of "${name}" for ${counted(rounds, 'fold')}`);
+			few.push(`${counted(rows, 'row')} of ${listed([name])} for ${counted(rounds, 'fold')}`);
 
 	if (nothing.length > 0) return found(RULE, 'nothing', 'refuse', { what: listedPhrases(nothing) });
 	if (few.length > 0) return found(RULE, 'few', 'warn', { what: listedPhrases(few) });
