@@ -38,13 +38,14 @@ export function splitGroups(
 	if (groups.count < splits)
 		throw new BenchtopError('split.too-few-groups', { count: groups.count, name: groups.name, splits });
 	const sizes = groupSizes(groups);
+	const tally = classes && tallyOf(classes);
 	const tries = Math.max(1, Math.min(MOST_TRIES, Math.floor(GROUPS_TRIED / groups.count)));
 	let best: Uint8Array | null = null;
 	let least = Infinity;
 	for (let attempt = 0; attempt < (splits === 1 ? 1 : tries); attempt++) {
 		const order = stream.child(`groups/${attempt}`).permutation(groups.count);
 		const splitOf = assign(order, sizes, wanted);
-		const off = distance(groups, splitOf, wanted, classes);
+		const off = tries === 1 ? 0 : distance(groups, splitOf, wanted, tally);
 		if (off < least) [best, least] = [splitOf, off];
 	}
 	return Uint8Array.from(groups.codes, (group) => best?.[group] ?? TRAIN);
@@ -76,44 +77,48 @@ function assign(order: Uint32Array, sizes: Float64Array, wanted: SplitSizes): Ui
 }
 
 /** How far the sizes are from what is wanted, and the classes from their shares, in samples. */
-function distance(
-	{ codes }: Groups,
-	splitOf: Uint8Array,
-	wanted: SplitSizes,
-	classes: Int32Array | null,
-): number {
+function distance({ codes }: Groups, splitOf: Uint8Array, wanted: SplitSizes, tally: Tally | null): number {
+	const places = codes.map((group) => splitOf[group] as number);
 	const counts = [0, 0, 0];
-	for (const group of codes) {
-		const split = splitOf[group] as number;
-		counts[split] = (counts[split] as number) + 1;
-	}
+	for (const split of places) counts[split] = (counts[split] as number) + 1;
 	const sizes = [wanted.train, wanted.validation, wanted.test];
 	const off = sizes.reduce((sum, size, split) => sum + Math.abs(size - (counts[split] as number)), 0);
-	if (!classes) return off;
-	const places = Uint8Array.from(codes, (group) => splitOf[group] as number);
-	return off + shareDistances(classes, places, counts).reduce((sum, [, each]) => sum + Math.abs(each), 0);
+	if (!tally) return off;
+	return off + excessOf(tally, places, counts).reduce((sum, [, each]) => sum + Math.abs(each), 0);
+}
+
+interface Tally {
+	/** Class of every position, dense from 0. */
+	readonly places: Int32Array;
+	/** Members of each class. */
+	readonly totals: readonly number[];
+}
+
+/** Classes made ready for counting them many times. */
+export function tallyOf(classes: Int32Array): Tally {
+	const counts = countsOf(classes);
+	const place = new Map([...counts.keys()].map((code, i) => [code, i]));
+	return { places: classes.map((code) => place.get(code) ?? 0), totals: [...counts.values()] };
 }
 
 /**
  * For every split and class, how many samples more than its share a class has there.
- * @param splitOf split of every position; `counts` the sizes of the splits.
+ * @param splitOf split of every position. @param counts the sizes of the splits.
  */
-export function shareDistances(
-	classes: Int32Array,
-	splitOf: Uint8Array,
+export function excessOf(
+	{ places, totals }: Tally,
+	splitOf: ArrayLike<number>,
 	counts: readonly number[],
 ): [split: number, excess: number][] {
-	const totals = countsOf(classes);
-	const place = new Map([...totals.keys()].map((code, i) => [code, i]));
-	const found = new Float64Array(counts.length * totals.size);
-	for (let i = 0; i < classes.length; i++) {
-		const cell = (splitOf[i] as number) * totals.size + (place.get(classes[i] as number) ?? 0);
+	const found = new Float64Array(counts.length * totals.length);
+	for (let i = 0; i < places.length; i++) {
+		const cell = (splitOf[i] as number) * totals.length + (places[i] as number);
 		found[cell] = (found[cell] as number) + 1;
 	}
 	return counts.flatMap((count, split) =>
-		[...totals.values()].map((members, k): [number, number] => [
+		totals.map((members, k): [number, number] => [
 			split,
-			(found[split * totals.size + k] as number) - (count * members) / classes.length,
+			(found[split * totals.length + k] as number) - (count * members) / places.length,
 		]),
 	);
 }
@@ -124,8 +129,11 @@ function groupSizes({ codes, count }: Groups): Float64Array {
 	return sizes;
 }
 
-/** Codes renumbered from 0 without holes, their order kept. */
+/** Codes from 0 renumbered without holes, their order kept. */
 export function denseGroups(codes: Int32Array, name: string): Groups {
-	const place = new Map([...new Set(codes)].sort((a, b) => a - b).map((code, i) => [code, i]));
-	return { codes: codes.map((code) => place.get(code) ?? 0), count: place.size, name };
+	const place = new Int32Array(codes.reduce((most, code) => Math.max(most, code), -1) + 1);
+	for (const code of codes) place[code] = 1;
+	let count = 0;
+	for (let code = 0; code < place.length; code++) if (place[code]) place[code] = count++;
+	return { codes: codes.map((code) => place[code] as number), count, name };
 }

@@ -6,9 +6,9 @@ import type { Stream } from '../random/stream';
 import { moments } from '../table/moments';
 
 /** Starts tried, steps per start, and samples the centres are learned from at most. */
-const STARTS = 4;
-const STEPS = 100;
-const MOST_LEARNED = 20_000;
+const STARTS = 3;
+const STEPS = 50;
+const MOST_LEARNED = 10_000;
 
 /**
  * Columns with mean 0 and standard deviation 1 side by side, row-major; columns that do not vary are left out, and what is

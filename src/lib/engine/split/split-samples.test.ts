@@ -1,7 +1,6 @@
 /** Splits and folds by chance: that they partition, repeat, keep shares, and refuse or warn as SPEC §9.1 says. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { commonSamples } from './common-samples';
 import { foldCount } from './fold-count';
 import { allOf, cut, numbers, range, sizesOf, specOf, texts } from './testing';
 
@@ -123,22 +122,6 @@ const y60 = numbers('y', range(60));
 const regression = { target: y60, analysis: 'regression' as const };
 
 describe('refusals of SPEC §9.1', () => {
-	it('SP-05 and SP-06: inputs and target with different numbers of samples', () => {
-		expect(commonSamples([{ samples: 40 }, { samples: 40 }], { samples: 40 })).toBe(40);
-		refused(() => commonSamples([{ samples: 40 }, { samples: 41 }], null), 'split.one-input');
-		refused(() => commonSamples([{ samples: 40 }, { samples: 41 }], { samples: 40 }), 'split.samples-differ');
-		refused(() => commonSamples([{ samples: 40 }], { samples: 41 }), 'split.samples-differ');
-	});
-	it('SP-07: a target beside windows', () => {
-		expect(commonSamples([{ samples: 7, windowed: true }], null)).toBe(7);
-		refused(
-			() => commonSamples([{ samples: 7, windowed: true }], { samples: 7 }),
-			'split.window-with-target',
-		);
-	});
-	it('SP-08: several inputs without a target', () => {
-		refused(() => commonSamples([{ samples: 7 }, { samples: 7 }], null), 'split.one-input');
-	});
 	it('SP-09: a column to stratify by, beside a target', () => {
 		const stratify = { column: 'x' };
 		const strata = numbers('x', range(60));

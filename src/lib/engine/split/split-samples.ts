@@ -12,8 +12,9 @@ import { classCodes } from './class-codes';
 import { cutFolds } from './cut-folds';
 import {
 	denseGroups,
-	shareDistances,
+	excessOf,
 	splitGroups,
+	tallyOf,
 	TEST,
 	TRAIN,
 	VALIDATION,
@@ -242,7 +243,7 @@ function wholeGroups(
 	let stratified = false;
 	if (classes && strata && sizes.test > 0) {
 		const counts = [found.train, found.validation, found.test];
-		const excess = shareDistances(classes, splitOf, counts);
+		const excess = excessOf(tallyOf(classes), splitOf, counts);
 		stratified = excess.every(([, off]) => Math.abs(off) < 1);
 		const worst = Math.max(
 			...excess.map(([split, off]) => Math.abs(off) / Math.max(1, counts[split] as number)),

@@ -7,7 +7,7 @@ import { BenchtopError } from '../errors/error';
 import type { Stage, StagedInput } from '../prepare/stage';
 import type { PipelineInput, PipelineTarget } from '../schema/pipeline';
 import { gather } from '../table/select-rows';
-import { columnOf, type Column, type Table } from '../table/table';
+import { columnOf, rowsPerSample, type Column, type Table } from '../table/table';
 import { sampleValues, type Spans } from './sample-values';
 import type { Split } from './split';
 import { splitSamples } from './split-samples';
@@ -41,8 +41,12 @@ export function splitStage({ main, pipeline, inputs, samples }: Staged): Split {
 	});
 }
 
-const spansOf = ({ windows }: StagedInput): Spans | undefined =>
-	windows ? { starts: windows.starts, length: windows.size } : undefined;
+/** The table rows of each window. */
+function spansOf({ table, windows }: StagedInput): Spans | undefined {
+	if (!windows) return undefined;
+	const per = rowsPerSample(table);
+	return { starts: windows.starts.map((start) => start * per), length: windows.size * per };
+}
 
 const labelsOf = (table: Table, names: readonly string[]): Column[] =>
 	names.map((name) => {

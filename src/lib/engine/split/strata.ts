@@ -54,9 +54,11 @@ export function strataOf(column: Column, bins: number | null, analysis: Analysis
 	};
 }
 
-/** Members of each class, by code, ascending codes. */
+/** Members of each class (codes from −1), by code, ascending. */
 export function countsOf(classes: Int32Array): Map<number, number> {
-	const counts = new Map<number, number>();
-	for (const code of classes) counts.set(code, (counts.get(code) ?? 0) + 1);
-	return new Map([...counts].sort(([a], [b]) => a - b));
+	const counts = new Float64Array(classes.reduce((most, code) => Math.max(most, code), -1) + 2);
+	for (const code of classes) counts[code + 1] = (counts[code + 1] as number) + 1;
+	const found = new Map<number, number>();
+	counts.forEach((count, i) => count > 0 && found.set(i - 1, count));
+	return found;
 }
