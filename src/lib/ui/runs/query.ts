@@ -11,7 +11,7 @@
  */
 import { BenchtopError } from '../../engine/errors/error';
 import type { SplitName } from '../../engine/schema/common';
-import { nearest } from './nearest';
+import { nearest } from '../../engine/nearest';
 import type { RunRow } from './row';
 
 type Term = (row: RunRow) => boolean;
