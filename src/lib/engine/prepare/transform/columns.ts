@@ -6,7 +6,11 @@ import { BenchtopError } from '../../errors/error';
 import { gather } from '../../table/select-rows';
 import { columnOf, isString, type Column, type Table } from '../../table/table';
 import type { ColumnKind } from '../step';
-import type { Transformed } from './transform';
+import type { TransformContext, Transformed } from './transform';
+
+/** Whether the column is an input of the model, which the target never is. */
+export const isInput = (name: string, { target, isInput: given }: TransformContext): boolean =>
+	name !== target && (given?.(name) ?? true);
 
 /** The column of that name. @throws `pipeline.column-unknown` */
 export function columnNamed(table: Table, name: string): Column {

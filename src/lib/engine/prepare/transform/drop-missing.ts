@@ -1,10 +1,10 @@
 /**
  * dropMissing: drops rows in which any (or all) of the named columns are missing, as pandas `dropna`. When none are named
- * it looks at all columns but the target: rows without a target are left out by the split, and new data has none.
+ * it looks at the inputs: rows without a target are left out by the split, and new data has none.
  */
 import type { TransformParams } from '../../schema/transform-step';
 import { isString } from '../../table/table';
-import { columnsAsked, kindsTaken, rowsTaken, rowsWhere } from './columns';
+import { columnsAsked, isInput, kindsTaken, rowsTaken, rowsWhere } from './columns';
 import { defineTransform, unfitted } from './transform';
 
 export const dropMissing = defineTransform<TransformParams<'dropMissing'>, Record<string, never>>({
@@ -12,20 +12,20 @@ export const dropMissing = defineTransform<TransformParams<'dropMissing'>, Recor
 	scope: 'stateless',
 	tabular: true,
 	...unfitted,
-	declares(kinds, { columns }, { target }) {
+	declares(kinds, { columns }, context) {
 		kindsTaken(
 			kinds,
 			columns,
 			'dropMissing',
 			() => true,
-			({ name }) => name !== target,
+			({ name }) => isInput(name, context),
 		);
 		return [...kinds];
 	},
-	apply(table, _state, { columns, how = 'any' }, { target }) {
+	apply(table, _state, { columns, how = 'any' }, context) {
 		const asked = columns
-			? columnsAsked(table, columns, target)
-			: table.columns.filter(({ name }) => name !== target);
+			? columnsAsked(table, columns, context.target)
+			: table.columns.filter(({ name }) => isInput(name, context));
 		const gaps = new Uint32Array(table.rows);
 		for (const column of asked) {
 			const values = isString(column) ? column.codes : column.values;

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { firstEqualRows } from './equal-rows';
-import { numbers, read, run, tableOf, texts } from './test-columns';
+import { context, numbers, read, run, tableOf, texts } from './test-columns';
+import { transformOf } from './transforms';
 
 const table = tableOf(
 	numbers('a', [1, 2, 1, null, 1, null, 0, -0]),
@@ -84,6 +85,12 @@ describe('dropMissing', () => {
 		['all', [0, 1, 3]],
 	] as const)('drops rows in which %s of the inputs are missing, whatever the target', (how, rows) => {
 		expect([...run({ transform: 'dropMissing', how }, gappy, 'y').origin]).toEqual(rows);
+	});
+
+	it('does not look at columns that are no inputs', () => {
+		const step = { transform: 'dropMissing' } as const;
+		const asked = { ...context('y'), isInput: (name: string) => name === 's' };
+		expect([...transformOf(step).apply(gappy, {}, step, asked).origin]).toEqual([0, 1, 3]);
 	});
 
 	it('looks at the named columns, the target too when it is named', () => {

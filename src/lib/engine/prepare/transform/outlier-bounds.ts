@@ -10,7 +10,7 @@ import { moments } from '../../table/moments';
 import { present, quantiles } from '../../table/quantile';
 import { isFloat, isInteger } from '../../table/table';
 import type { ColumnKind } from '../step';
-import { kindsTaken, numbersOf } from './columns';
+import { isInput, kindsTaken, numbersOf } from './columns';
 import type { TransformContext } from './transform';
 
 type OutlierParams = TransformParams<'clipOutliers'> | TransformParams<'dropOutliers'>;
@@ -23,20 +23,28 @@ export const boundsSchema = v.object({
 });
 export type Bounds = v.InferOutput<typeof boundsSchema>;
 
-/** The columns looked at: those named or of a named type; otherwise every quantity but the target. */
+/** The columns looked at: those named or of a named type; otherwise every input that is a quantity. */
 export function outlierKinds(
 	kinds: readonly ColumnKind[],
 	{ transform, columns, dtypes }: OutlierParams,
-	{ target }: TransformContext,
+	context: TransformContext,
 ): ColumnKind[] {
 	const quantity = ({ dtype }: ColumnKind) => isFloat(dtype) || isInteger(dtype);
 	const odd = dtypes?.find((dtype) => !quantity({ name: '', dtype }));
 	if (odd) throw new BenchtopError('transform.dtype', { transform, dtype: odd });
 	const ofType = dtypes
-		? kinds.filter(({ name, dtype }) => dtypes.includes(dtype) && name !== target).map(({ name }) => name)
+		? kinds
+				.filter(({ name, dtype }) => dtypes.includes(dtype) && isInput(name, context))
+				.map(({ name }) => name)
 		: [];
 	const named = columns || dtypes ? [...new Set([...(columns ?? []), ...ofType])] : undefined;
-	return kindsTaken(kinds, named, transform, quantity, (kind) => quantity(kind) && kind.name !== target);
+	return kindsTaken(
+		kinds,
+		named,
+		transform,
+		quantity,
+		(kind) => quantity(kind) && isInput(kind.name, context),
+	);
 }
 
 /** Learns the bounds from training rows. */

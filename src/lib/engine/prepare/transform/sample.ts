@@ -10,7 +10,7 @@ import type { TransformParams } from '../../schema/transform-step';
 import { isFloat, isInteger, type Column } from '../../table/table';
 import { categoriesOf, categoryText, placesOf, type Categories } from '../categories';
 import type { ColumnKind } from '../step';
-import { columnNamed, everyRow, kindNamed, kindsTaken, rowsTaken, rowsWhere } from './columns';
+import { columnNamed, everyRow, isInput, kindNamed, kindsTaken, rowsTaken, rowsWhere } from './columns';
 import { smote } from './smote';
 import { defineTransform, unfitted, type ApplyContext, type TransformContext } from './transform';
 
@@ -76,7 +76,8 @@ function classColumn({ by }: Params, { target }: TransformContext): string {
 function mixedKinds(kinds: readonly ColumnKind[], params: Params, context: TransformContext): ColumnKind[] {
 	const by = classColumn(params, context);
 	const other = ({ name }: ColumnKind) => name !== by;
-	const taken = kindsTaken(kinds, params.columns, 'sample', other);
+	const byDefault = (kind: ColumnKind) => other(kind) && isInput(kind.name, context);
+	const taken = kindsTaken(kinds, params.columns, 'sample', other, byDefault);
 	if (!taken.some(({ dtype }) => isFloat(dtype) || isInteger(dtype)))
 		throw new BenchtopError('transform.smote-numbers');
 	return taken;

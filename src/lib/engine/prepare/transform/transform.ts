@@ -20,6 +20,8 @@ export type TransformScope = 'stateless' | 'train' | 'training-rows' | 'series';
 export interface TransformContext {
 	/** The target's column, or null when the analysis has none. */
 	readonly target: string | null;
+	/** Whether a model is given the column; when this is left out, it is given all but the target. */
+	readonly isInput?: (column: string) => boolean;
 }
 export interface ApplyContext extends TransformContext {
 	/** Where chance comes from, when the step does not name a seed of its own. */
