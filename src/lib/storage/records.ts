@@ -25,7 +25,9 @@ const splitPredictionSchema = v.pipe(
 		width: v.pipe(v.number(), v.integer(), v.minValue(1)),
 	}),
 	v.check(
-		({ rows, truth, scores, width }) => truth.length === rows.length && scores.length === rows.length * width,
+		({ rows, truth, scores, width }) =>
+			(truth.length === rows.length || truth.length === scores.length) &&
+			scores.length === rows.length * width,
 		'has as many truths and scores as rows',
 	),
 );

@@ -14,6 +14,9 @@ import { encoderOf, readsAllRows } from './steps';
 /** More classes than this are refused: it is an identifier or free text. */
 export const CLASS_LIMIT = 1000;
 
+/** What is learned without a target, in words. */
+const LEARNED = { forecast: 'the next window', autoencoder: 'the inputs' } as const;
+
 /**
  * @param train rows of `table` that are learned from. @param every the table classes are read from.
  * @throws `pipeline.target-*` when the target cannot be learned
@@ -32,8 +35,10 @@ export function fitTarget(
 			encode: null,
 			classes: [...target.columns],
 		};
+	if (target.unsupervised !== undefined)
+		return { column: LEARNED[target.unsupervised], encode: null, classes: [] };
 	const column = columnOf(table, target.columns[0] ?? '');
-	if (!column) return { column: '', encode: null, classes: [] };
+	if (!column) throw new BenchtopError('pipeline.column-unknown', { column: target.columns[0] ?? '' });
 	const all = columnOf(every, column.name) ?? column;
 	const encode = fitOne(column, pipeline, train, all);
 	if (analysis === 'regression') return { column: column.name, encode, classes: [] };

@@ -67,7 +67,9 @@ export type SplitMetrics = Run['metrics'];
 export interface SplitPrediction {
 	/** Row numbers of the registered dataset, ascending. */
 	readonly rows: Uint32Array;
-	/** Class index, or the value in the target's own unit. Length n. */
+	/**
+	 * Class index, or the value in the target's own unit. Length n; without a target n × k, what was to be given back.
+	 */
 	readonly truth: Float64Array;
 	/**
 	 * n × k row-major. Binary: k = 1, probability of the second class. Multi-class: k classes, probabilities.

@@ -6,11 +6,12 @@ import type { Batch, Program, Samples } from './program';
 /** Rows [from, to) of an order as a batch of its own arrays. */
 function gather(samples: Samples, order: Uint32Array, from: number, to: number, width: number) {
 	const x = new Float32Array((to - from) * width);
-	const y = new Float32Array(to - from);
+	const labels = samples.y.length / samples.rows;
+	const y = new Float32Array((to - from) * labels);
 	for (let i = from; i < to; i++) {
 		const row = order[i] ?? 0;
 		x.set(samples.x.subarray(row * width, (row + 1) * width), (i - from) * width);
-		y[i - from] = samples.y[row] ?? NaN;
+		y.set(samples.y.subarray(row * labels, (row + 1) * labels), (i - from) * labels);
 	}
 	return { x, y };
 }

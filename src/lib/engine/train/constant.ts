@@ -13,7 +13,7 @@ import type { PreparedSamples } from './prepared-samples';
 /** Shares below this count as this in the loss, which would be infinite for a class never seen. */
 const LEAST = 1e-15;
 
-/** Class shares (all classes, binary too) or the encoded mean. */
+/** Class shares (all classes, binary too) or the encoded mean; without a target one mean per output. */
 export function fitConstant(
 	analysis: Analysis,
 	fitted: FittedPipeline,
@@ -21,6 +21,12 @@ export function fitConstant(
 ): WeightTensor {
 	const { column, classes } = fitted.target;
 	const name = '1/constant';
+	if (analysis === 'regression' && train.truth.length > train.rows) {
+		const width = train.truth.length / train.rows;
+		const means = new Float64Array(width);
+		train.truth.forEach((value, i) => (means[i % width] = (means[i % width] as number) + value / train.rows));
+		return { name, shape: [width], values: Float32Array.from(means) };
+	}
 	if (analysis === 'regression') {
 		const mean = {
 			name: column,
@@ -62,7 +68,7 @@ export function constantLoss(
 		);
 		return sum / split.rows;
 	}
-	const [encoded = NaN] = values;
 	const power = loss === 'meanAbsoluteError' ? 1 : 2;
-	return split.y.reduce((total, y) => total + Math.abs(encoded - y) ** power, 0) / split.rows;
+	const off = (y: number, i: number) => Math.abs((values[i % values.length] ?? NaN) - y) ** power;
+	return split.y.reduce((total, y, i) => total + off(y, i), 0) / split.y.length;
 }

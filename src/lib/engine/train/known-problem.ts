@@ -11,6 +11,10 @@ const ANALYSIS = {
 	meanAbsoluteError: 'regression',
 } as const;
 
+/** Three classes, two quantities at once, or one output. */
+const outputsFor = (loss: Loss): number =>
+	loss === 'categoricalCrossentropy' ? 3 : loss === 'meanAbsoluteError' ? 2 : 1;
+
 /** A program over `inputs` columns; what is not given is small and plain. */
 export function programFor(
 	loss: Loss,
@@ -19,7 +23,7 @@ export function programFor(
 	values: Partial<Program> = {},
 ): Program {
 	const optimizer = { optimizer: 'adam', learningRate: 0.01, weightDecay: 0 } as const;
-	const outputs = loss === 'categoricalCrossentropy' ? 3 : 1;
+	const outputs = outputsFor(loss);
 	const analysis = ANALYSIS[loss];
 	const topology = topologyOf(
 		{
@@ -50,8 +54,9 @@ export function programFor(
 export function samplesFor(loss: Loss, rows: number, inputs: number, name = 'train'): Samples {
 	const stream = new Stream(2, `samples/${name}`);
 	const x = new Float32Array(rows * inputs).map(() => stream.normal());
-	const y = new Float32Array(rows).map((_, row) => {
-		const signal = (x[row * inputs] ?? 0) + 0.3 * stream.normal();
+	const labels = loss === 'meanAbsoluteError' ? 2 : 1;
+	const y = new Float32Array(rows * labels).map((_, at) => {
+		const signal = (x[Math.floor(at / labels) * inputs] ?? 0) + 0.3 * stream.normal();
 		if (loss === 'binaryCrossentropy') return signal > 0 ? 1 : 0;
 		if (loss === 'categoricalCrossentropy') return signal > 0.5 ? 2 : signal > -0.5 ? 1 : 0;
 		return signal;

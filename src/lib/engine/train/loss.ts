@@ -21,8 +21,13 @@ function rowLoss(
 	return top + Math.log(sum) - (outputs[at + y] ?? NaN);
 }
 
+/** Whether every output is compared with a label of its own, so that a row may have several. */
+export const comparesEach = (loss: Loss): boolean =>
+	loss === 'meanSquaredError' || loss === 'meanAbsoluteError';
+
 /**
- * Mean loss over all rows. @param outputs rows × width logits (or encoded values). @param y one encoded label per row.
+ * Mean loss over all rows. @param outputs rows × width logits (or encoded values). @param y one encoded label per row;
+ * where every output is compared, as many labels as outputs, and the mean is over all of them.
  * Not finite when an output is not.
  */
 export function meanLoss(
@@ -32,7 +37,8 @@ export function meanLoss(
 	width: number,
 ): number {
 	let sum = 0;
-	for (let row = 0; row < y.length; row++) sum += rowLoss(loss, outputs, row * width, width, y[row] ?? NaN);
+	const stride = comparesEach(loss) ? 1 : width;
+	for (let i = 0; i < y.length; i++) sum += rowLoss(loss, outputs, i * stride, stride, y[i] ?? NaN);
 	return sum / y.length;
 }
 

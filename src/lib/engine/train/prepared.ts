@@ -4,6 +4,7 @@
  */
 import type { Id } from '../canonical';
 import { BenchtopError } from '../errors/error';
+import { outputsOf } from '../model/topology';
 import type { FittedPipeline } from '../prepare/fitted';
 import { fitPipeline } from '../prepare/fit-pipeline';
 import { interpolateStage } from '../prepare/interpolate-stage';
@@ -24,6 +25,8 @@ export interface Prepared {
 	readonly shapes: readonly (readonly number[])[];
 	/** Values of one sample in `x`. */
 	readonly width: number;
+	/** Outputs of a net: one per class, one per value of a label. */
+	readonly outputs: number;
 	/** Every sample once, as runs are measured on. */
 	readonly splits: Readonly<Record<SplitName, PreparedSamples>>;
 	/** What is learned from: the train split, or what the pipeline makes of it by sampling and augmentation. */
@@ -56,7 +59,10 @@ export function prepare(tables: Tables, pipeline: Pipeline, pipelineId: Id, fold
 	const splits = { train: of('train'), validation: of('validation'), test: of('test') };
 	const learned = parts.train.stage === parts.whole ? splits.train : preparedSamples(fitted, parts.train);
 	const training = augmentedSamples(fitted, parts.train, learned);
-	return { pipeline: pipelineId, fold, fitted, shapes, width, splits, training, warnings: split.warnings };
+	const { unsupervised } = pipeline.target;
+	const outputs = unsupervised ? width : outputsOf(pipeline.analysis, fitted.target.classes.length);
+	const common = { pipeline: pipelineId, fold, fitted, shapes, width, outputs };
+	return { ...common, splits, training, warnings: split.warnings };
 }
 
 function checkSize(columns: number, training: number, samples: number, { inputs }: Pipeline): void {

@@ -27,7 +27,7 @@ export interface Samples {
 	readonly rows: number;
 	/** rows × inputs, row-major. */
 	readonly x: Float32Array;
-	/** One encoded label per row: 0/1, class index, or the encoded value. */
+	/** One encoded label per row: 0/1, class index, or the encoded value; without a target one per output. */
 	readonly y: Float32Array;
 }
 

@@ -50,9 +50,9 @@ const TARGETS: Record<Analysis, string> = { binary: 'two', 'multi-class': 'three
 async function specFor(
 	analysis: Analysis,
 	architecture: Architecture,
-	values: { seed?: number; repeat?: number; from?: Table } = {},
+	values: { seed?: number; repeat?: number; from?: Table; change?: (pipeline: Pipeline) => Pipeline } = {},
 ) {
-	const pipeline: Pipeline = {
+	const declared: Pipeline = {
 		kind: 'pipeline',
 		name: 'Test',
 		analysis,
@@ -74,7 +74,8 @@ async function specFor(
 		},
 		split: { test: 0.15, validation: 0.15, folds: null, bins: null, stratify: 'target', seed: 3 },
 	};
-	const { seed = 9, repeat = 0 } = values;
+	const { seed = 9, repeat = 0, change = (same: Pipeline) => same } = values;
+	const pipeline = change(declared);
 	const id = await contentId({ analysis, architecture, seed, repeat });
 	const spec: JobSpec = {
 		key: id,
@@ -214,6 +215,41 @@ it('a mean far from zero with a small spread is said as exactly as the nets say 
 	const { run } = await trainJob(spec, prepared, executor, clock);
 	expect(run.metrics.train['r2']).toBeCloseTo(0, 6);
 	expect(run.metrics.train['explainedVariance']).toBeCloseTo(0, 6);
+});
+
+describe('without a target', () => {
+	const learning = (unsupervised: 'forecast' | 'autoencoder') => (pipeline: Pipeline) => ({
+		...pipeline,
+		inputs: pipeline.inputs.map((input) =>
+			unsupervised === 'forecast' ? { ...input, window: { size: 3, shift: 1 } } : input,
+		),
+		target: { dataset, columns: [], encode: null, unsupervised },
+		split: { ...pipeline.split, stratify: null },
+	});
+
+	it.each(['forecast', 'autoencoder'] as const)(
+		'a net learns to give back several values: %s',
+		async (what) => {
+			const change = learning(what);
+			const { spec, prepared } = await specFor('regression', small('regression'), { change });
+			const { run, prediction } = await trainJob(spec, prepared, executor, clock);
+			const width = what === 'forecast' ? 6 : 2;
+			expect(prediction.test.width).toBe(width);
+			expect(prediction.test.scores).toHaveLength(prediction.test.rows.length * width);
+			expect(prediction.test.truth).toHaveLength(prediction.test.scores.length);
+			if (what === 'autoencoder') expect(run.metrics.test['r2'] ?? 0).toBeGreaterThan(0.7);
+			expect(v.parse(runSchema, run)).toEqual(run);
+		},
+	);
+
+	it('the baseline is one mean per value', async () => {
+		const change = learning('autoencoder');
+		const { spec, prepared } = await specFor('regression', baseline('regression'), { change });
+		const { run, weights } = await trainJob(spec, prepared, executor, clock);
+		expect(weights[0]?.values).toHaveLength(2);
+		expect(run.metrics.train['mse']).toBeCloseTo(1, 5);
+		expect(run.target).toBe('the inputs');
+	});
 });
 
 describe('refusals', () => {

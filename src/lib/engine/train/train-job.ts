@@ -3,7 +3,7 @@
  * clock it is given, so a worker, Node and a test do the very same thing.
  */
 import { metricsOf } from '../evaluate/metrics';
-import { checkModel, outputsOf, topologyOf, type Topology } from '../model/topology';
+import { checkModel, topologyOf, type Topology } from '../model/topology';
 import type { Clock } from '../ports';
 import { decodeTarget } from '../prepare/target';
 import { Stream } from '../random/stream';
@@ -72,7 +72,7 @@ async function net(spec: JobSpec, prepared: Prepared, executor: Executor, call: 
 	const { fitted, splits, training, width } = prepared;
 	const { trainer } = experiment;
 	const { analysis } = pipeline;
-	const topology = topologyOf(architecture, width, outputsOf(analysis, fitted.target.classes.length));
+	const topology = topologyOf(architecture, width, prepared.outputs);
 	const { optimizer, learningRate, weightDecay } = architecture.optimizer;
 	const { name, loss } = architecture;
 	const seed = repeatSeed(experiment.seed, spec.repeat);
@@ -128,7 +128,7 @@ async function measure(spec: JobSpec, prepared: Prepared, outcome: Outcome) {
 	for (const name of SPLITS) {
 		const split = prepared.splits[name];
 		const { scores, loss } = await outcome.scores(split);
-		const width = scores.length / split.rows;
+		const width = prepared.outputs;
 		const prediction = { rows: split.numbers.slice(), truth: split.truth.slice(), scores, width };
 		predictions[name] = prediction;
 		metrics[name] = {

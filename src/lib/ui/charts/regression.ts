@@ -126,9 +126,10 @@ export const regressionCsv = (prediction: Predictions, name: string, chart: stri
 	header: ['split', 'row', 'actual', 'predicted', 'residual'],
 	rows: SPLITS.flatMap((split) => {
 		const { rows, truth, scores } = prediction[split];
+		const values = truth.length / rows.length;
 		return Array.from(truth, (actual, index) => [
 			split,
-			rows[index]!,
+			rows[Math.floor(index / values)]!,
 			actual,
 			scores[index]!,
 			actual - scores[index]!,

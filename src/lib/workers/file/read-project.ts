@@ -93,7 +93,13 @@ export async function readProject(
 	}
 
 	function checkPrediction(run: Run, prediction: Prediction, rows: number): void {
-		const width = run.analysis === 'multi-class' ? run.classes.length : 1;
+		const known = run.analysis === 'multi-class' ? run.classes.length : 1;
+		// Without a target a net gives back several values per sample, as many as there are to compare with.
+		const several = SPLITS.every((split) => {
+			const { truth, rows: samples, width } = prediction[split];
+			return truth.length === samples.length * width;
+		});
+		const width = run.analysis === 'regression' && several ? prediction.train.width : known;
 		for (const split of SPLITS) {
 			const side = prediction[split];
 			if (side.width !== width || (side.rows.at(-1) ?? 0) >= rows) {

@@ -107,7 +107,7 @@ function joined<A extends Float64Array | Uint32Array>(make: (length: number) => 
 	return all;
 }
 
-/** Columns row, split, truth, score_0 … score_{k−1}. */
+/** Columns row, split, truth, score_0 … score_{k−1}; without a target truth_0 … truth_{k−1}. */
 export function writePrediction(prediction: Prediction): Uint8Array<ArrayBuffer> {
 	const { width } = prediction.train;
 	if (SPLITS.some((split) => prediction[split].width !== width))
@@ -117,12 +117,15 @@ export function writePrediction(prediction: Prediction): Uint8Array<ArrayBuffer>
 			(n) => new Float64Array(n),
 			SPLITS.map((split) => pick(prediction[split])),
 		);
-	const score = (k: number) =>
-		all(({ rows, scores }) => {
-			const column = new Float64Array(rows.length);
-			for (let i = 0; i < column.length; i++) column[i] = scores[i * width + k] ?? NaN;
+	const strided = (pick: (side: SplitPrediction) => Float64Array, per: number, k: number) =>
+		all((side) => {
+			const [values, column] = [pick(side), new Float64Array(side.rows.length)];
+			for (let i = 0; i < column.length; i++) column[i] = values[i * per + k] ?? NaN;
 			return column;
 		});
+	const truths = SPLITS.some((split) => prediction[split].truth.length > prediction[split].rows.length)
+		? width
+		: 1;
 	return columnsToParquet([
 		{
 			name: 'row',
@@ -133,11 +136,15 @@ export function writePrediction(prediction: Prediction): Uint8Array<ArrayBuffer>
 			),
 		},
 		{ name: 'split', type: 'text', stretches: stretches(prediction) },
-		{ name: 'truth', type: 'float64', values: all(({ truth }) => truth) },
+		...Array.from({ length: truths }, (_, k) => ({
+			name: truths > 1 ? `truth_${k}` : 'truth',
+			type: 'float64' as const,
+			values: strided(({ truth }) => truth, truths, k),
+		})),
 		...Array.from({ length: width }, (_, k) => ({
 			name: `score_${k}`,
 			type: 'float64' as const,
-			values: score(k),
+			values: strided(({ scores }) => scores, width, k),
 		})),
 	]);
 }
@@ -147,20 +154,26 @@ export function readPrediction(bytes: Uint8Array, run: Prediction['run']): Predi
 	const columns = new ParquetColumns(bytes);
 	const width = columns.names.filter((name) => name.startsWith('score_')).length;
 	if (!width) throw new Error('there are no scores');
-	const [rows, split, truth] = [columns.integers('row'), columns.text('split'), columns.floats('truth')];
-	const scores = Array.from({ length: width }, (_, k) => columns.floats(`score_${k}`));
+	const [rows, split] = [columns.integers('row'), columns.text('split')];
+	const named = (prefix: string, count: number) =>
+		Array.from({ length: count }, (_, k) => columns.floats(`${prefix}_${k}`));
+	const scores = named('score', width);
+	const truth = columns.names.includes('truth') ? [columns.floats('truth')] : named('truth', width);
 	let at = 0;
 	const side = (name: SplitName): SplitPrediction => {
 		const from = at;
 		while (at < split.length && split[at] === name) at++;
 		const length = at - from;
-		const flat = new Float64Array(length * width);
-		scores.forEach((column, k) => {
-			for (let i = 0; i < length; i++) flat[i * width + k] = column[from + i] ?? NaN;
-		});
+		const woven = (parts: readonly Float64Array[]) => {
+			const flat = new Float64Array(length * parts.length);
+			parts.forEach((column, k) => {
+				for (let i = 0; i < length; i++) flat[i * parts.length + k] = column[from + i] ?? NaN;
+			});
+			return flat;
+		};
 		for (let i = from + 1; i < at; i++)
 			if ((rows[i] ?? 0) <= (rows[i - 1] ?? 0)) throw new Error(`the rows of ${name} are not ascending`);
-		return { rows: rows.slice(from, at), truth: truth.slice(from, at), scores: flat, width };
+		return { rows: rows.slice(from, at), truth: woven(truth), scores: woven(scores), width };
 	};
 	const prediction = { run, train: side('train'), validation: side('validation'), test: side('test') };
 	if (at !== split.length) throw new Error('there are rows that belong to no split');

@@ -11,8 +11,8 @@ function lossGradient(loss: Loss, outputs: Float64Array, y: Float32Array, width:
 	return outputs.map((z, i) => {
 		const row = Math.floor(i / width);
 		const label = y[row] as number;
-		if (loss === 'meanSquaredError') return (2 * (z - label)) / rows;
-		if (loss === 'meanAbsoluteError') return Math.sign(z - label) / rows;
+		if (loss === 'meanSquaredError') return (2 * (z - (y[i] as number))) / y.length;
+		if (loss === 'meanAbsoluteError') return Math.sign(z - (y[i] as number)) / y.length;
 		if (loss === 'binaryCrossentropy') return (1 / (1 + Math.exp(-z)) - label) / rows;
 		const logits = outputs.subarray(row * width, (row + 1) * width);
 		const top = Math.max(...logits);

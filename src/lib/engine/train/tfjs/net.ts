@@ -79,8 +79,8 @@ function lossGradient(loss: Loss, outputs: Matrix, batch: Batch, width: number):
 		for (let r = 0; r < rows; r++) labels[r * width + (y[r] as number)] = 1;
 	else labels.set(y);
 	const truth = tf.tensor2d(labels, [rows, width]);
-	if (loss === 'meanAbsoluteError') return tf.mul(tf.sign(tf.sub(outputs, truth)), 1 / rows);
-	if (loss === 'meanSquaredError') return tf.mul(tf.sub(outputs, truth), 2 / rows);
+	if (loss === 'meanAbsoluteError') return tf.mul(tf.sign(tf.sub(outputs, truth)), 1 / labels.length);
+	if (loss === 'meanSquaredError') return tf.mul(tf.sub(outputs, truth), 2 / labels.length);
 	const shares = loss === 'binaryCrossentropy' ? tf.sigmoid(outputs) : tf.softmax(outputs);
 	return tf.mul(tf.sub(shares, truth), 1 / rows);
 }
