@@ -34,7 +34,7 @@ export function leastSquaresSpline(
 		basisAt(knots, degree, j, at, row);
 		basis.set(row, i * width);
 		first[i] = j - degree;
-		residual += triangle.absorb(row, j - degree, y[i] as number, width) ** 2;
+		residual += triangle.absorb(row, j - degree, y[i] as number) ** 2;
 	}
 	return { spline: { knots, coefficients: triangle.solve(), degree }, residual, triangle, basis, first };
 }

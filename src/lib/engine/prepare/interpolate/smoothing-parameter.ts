@@ -11,6 +11,9 @@ import type { Spline } from './spline';
 export const TOLERANCE = 0.001;
 const MOST_STEPS = 20;
 
+/** A rotated row this much smaller than the least diagonal changes no digit of the result. */
+const NOTHING = 1e-25;
+
 /** A value of p and how far its sum of squares lies above s. */
 interface Trial {
 	readonly p: number;
@@ -78,12 +81,15 @@ function zeroOfRational(a: Trial, b: Trial, c: Trial): number {
 /** The spline that minimises squared residuals plus squared jumps over p. */
 function smoothed({ triangle }: LeastSquares, jumps: readonly Float64Array[], p: number): Float64Array {
 	const wide = triangle.widened(triangle.band + 1);
+	let nothing = Infinity;
+	for (let r = 0; r < triangle.size; r++)
+		nothing = Math.min(nothing, NOTHING * Math.abs(triangle.diagonal(r)));
 	jumps.forEach((jump, i) =>
 		wide.absorb(
 			jump.map((value) => value / p),
 			i,
 			0,
-			wide.size,
+			nothing,
 		),
 	);
 	return wide.solve();

@@ -6,7 +6,8 @@
  */
 import type { Points } from './curve';
 import { interpolatingSpline, interpolationKnots } from './interpolating-spline';
-import { leastSquaresSpline, squaredResiduals, type LeastSquares } from './least-squares-spline';
+import { withKnots, type Interval, measured } from './knot-intervals';
+import { leastSquaresSpline } from './least-squares-spline';
 import { smoothOnKnots, TOLERANCE } from './smoothing-parameter';
 import type { Spline } from './spline';
 
@@ -42,58 +43,9 @@ export function smoothingSpline(points: Points, degree: number, s: number): Spli
 			adding = Math.min(2 * adding, Math.max(wanted, adding >> 1, 1));
 		}
 		before = fit.residual;
-		intervals = measured(points, fit, intervals);
-		for (let i = 0; i < adding && knots.length < room; i++) {
-			const split = withKnot(intervals);
-			if (!split) return fit.spline;
-			intervals = split;
-			knots = intervals.slice(1).map(({ from }) => x[from] as number);
-			if (knots.length === most) knots = interpolationKnots(x, degree);
-		}
+		intervals = withKnots(measured(points, fit, intervals), Math.min(adding, room - knots.length));
+		if (intervals.length === knots.length + 1) return fit.spline;
+		knots = intervals.slice(1).map(({ from }) => x[from] as number);
+		if (knots.length === most) knots = interpolationKnots(x, degree);
 	}
-}
-
-/** The points between two neighbouring knots. */
-interface Interval {
-	/** The point at which the interval begins. */
-	readonly from: number;
-	/** How many points lie strictly inside. */
-	readonly points: number;
-	/** Their share of the sum of squared residuals; a point on a knot counts half on each side. */
-	readonly residual: number;
-}
-
-/** The intervals with the residuals of this fit. */
-function measured(points: Points, fit: LeastSquares, intervals: readonly Interval[]): Interval[] {
-	const squares = squaredResiduals(points, fit, fit.spline.coefficients);
-	const residuals = new Float64Array(intervals.length);
-	let at = 0;
-	squares.forEach((square, i) => {
-		const fresh = i > 0 && fit.first[i] !== fit.first[i - 1];
-		if (fresh) {
-			residuals[at] = (residuals[at] as number) + square / 2;
-			at++;
-		}
-		residuals[at] = (residuals[at] as number) + (fresh ? square / 2 : square);
-	});
-	return intervals.map((interval, i) => ({ ...interval, residual: residuals[i] as number }));
-}
-
-/** One knot more: the middle point of the interval with the largest residual. Null when no interval has a point. */
-function withKnot(intervals: readonly Interval[]): Interval[] | null {
-	let worst: Interval | null = null;
-	for (const interval of intervals)
-		if (interval.points > 0 && interval.residual > (worst?.residual ?? 0)) worst = interval;
-	if (!worst) return null;
-	const { from, points, residual } = worst;
-	const left = points >> 1;
-	const right = points - left - 1;
-	return intervals.flatMap((interval) =>
-		interval === worst
-			? [
-					{ from, points: left, residual: (residual * left) / points },
-					{ from: from + left + 1, points: right, residual: (residual * right) / points },
-				]
-			: [interval],
-	);
 }

@@ -31,13 +31,13 @@ export class Triangle {
 
 	/**
 	 * Turns in the equation whose coefficients in columns start … start + band − 1 are `row`, which is used up.
-	 * @param columns how many columns can become other than zero in the row; the rest of the triangle is not visited
+	 * @param nothing a row whose coefficients are all this small is let go: 0, or far below the triangle's diagonal
 	 * @returns what is left of the right-hand side: its square adds to the sum of squared residuals
 	 */
-	absorb(row: Float64Array, start: number, right: number, columns: number): number {
+	absorb(row: Float64Array, start: number, right: number, nothing = 0): number {
 		const { cells, band } = this;
 		let rest = right;
-		for (let r = start; r < Math.min(this.size, start + columns); r++) {
+		for (let r = start; r < this.size; r++) {
 			const pivot = row[0] as number;
 			const at = r * band;
 			if (pivot !== 0) {
@@ -55,8 +55,14 @@ export class Triangle {
 				this.right[r] = cos * above + sin * rest;
 				rest = cos * rest - sin * above;
 			}
-			row.copyWithin(0, 1);
+			let left = 0;
+			for (let b = 1; b < band; b++) {
+				const value = row[b] as number;
+				row[b - 1] = value;
+				left = Math.max(left, Math.abs(value));
+			}
 			row[band - 1] = 0;
+			if (left <= nothing) break;
 		}
 		return rest;
 	}
