@@ -133,7 +133,6 @@ export const CATALOGUE = {
 	'pipeline.target-encoder': "{encoder} does not fit the target of a {analysis} analysis.",
 	'pipeline.too-few-rows': "{rows} rows are too few to cut into train, validation and test.",
 	'pipeline.bins-text': "\"{column}\" is text and cannot be cut into {bins} bins.",
-	'pipeline.folds': "Cross-validation with {folds} folds is not available yet.",
 	'pipeline.no-inputs': "No column besides \"{column}\" can be used as an input ({detail}).",
 	'pipeline.step-missing': "{step} does not work with missing values, and \"{column}\" has some.",
 	'pipeline.one-column': "{step} takes one column, and {count} are given to it.",

@@ -135,7 +135,6 @@ export const HELP = {
 	'pipeline.target-encoder': {"why":"Classes are encoded by OrdinalEncoder (or OneHotEncoder for more than two), quantities by a scaler.","fix":"Choose OrdinalEncoder for classes, StandardScaler for a quantity, or no encoder."},
 	'pipeline.too-few-rows': {"why":"After rounding up the test and validation shares no row is left to train on.","fix":"Use more rows, or smaller shares for test and validation."},
 	'pipeline.bins-text': {"why":"Bins are ranges of numbers.","fix":"Remove the bins; text is stratified by its classes."},
-	'pipeline.folds': {"why":"This version trains on one train, validation and test split.","fix":"Set folds to null."},
 	'pipeline.no-inputs': {"why":"There is no other column, or the others are identifiers, constants, empty, infinite, or text with too many different values.","fix":"Choose another target, or add a dataset with more columns."},
 	'pipeline.step-missing': {"why":"The step computes with every value of a row or a column, and a gap has none.","fix":"Add an imputer (median, or mostFrequent for text) for the column, or take it out of the step."},
 	'pipeline.one-column': {"why":"It turns the classes of a single column into numbers.","fix":"Name one column in the step, or use OneHotEncoder, which takes many."},

@@ -78,6 +78,19 @@ describe('samples in common', () => {
 	});
 });
 
+describe('the target', () => {
+	it('is warned of where it says the same everywhere (LA-05, LA-06)', () => {
+		const hot = (name: string, value: number) => numbers(name, new Float64Array(60).fill(value), 'int64');
+		const declared = { target: { columns: ['a', 'b'] }, analysis: 'multi-class' as const };
+		const { warnings } = splitOf([table(x, hot('a', 1), hot('b', 0))], declared);
+		expect(warnings).toEqual([
+			expect.stringContaining('"a" is 1 in every row'),
+			expect.stringContaining('"b" is 0 in every row'),
+		]);
+		expect(splitOf([table(x, y)], {}).warnings).toEqual([]);
+	});
+});
+
 describe('the columns a split names', () => {
 	it('stratify windows by the median of a column', () => {
 		const level = numbers(

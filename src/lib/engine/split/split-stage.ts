@@ -3,11 +3,11 @@
  * means and gives them to splitSamples. Rows without a target are left out; where classes are too small to be shared out, the
  * cut is plain and says so.
  */
-import { BenchtopError } from '../errors/error';
 import type { Stage, StagedInput } from '../prepare/stage';
 import type { PipelineInput, PipelineTarget } from '../schema/pipeline';
 import { gather } from '../table/select-rows';
 import { columnOf, rowsPerSample, type Column, type Table } from '../table/table';
+import { readLabel } from './label-rules';
 import { sampleValues, type Spans } from './sample-values';
 import type { Split } from './split';
 import { splitSamples } from './split-samples';
@@ -16,7 +16,7 @@ type Staged = Pick<Stage, 'main' | 'pipeline' | 'inputs' | 'samples'>;
 
 /**
  * Sample numbers of the stage; equal seeds and data give equal splits.
- * @throws pipeline.column-unknown, and what splitSamples refuses
+ * @throws what readLabel and splitSamples refuse
  */
 export function splitStage({ main, pipeline, inputs, samples }: Staged): Split {
 	const { split: spec, target, analysis } = pipeline;
@@ -25,9 +25,10 @@ export function splitStage({ main, pipeline, inputs, samples }: Staged): Split {
 	const perSample = (table: Table | undefined, name: string | null | undefined): Column | null =>
 		table && name && columnOf(table, name) ? sampleValues(table, name, windows) : null;
 	const stratify = spec.stratify !== null && typeof spec.stratify === 'object' ? spec.stratify.column : null;
-	return splitSamples({
+	const label = target.columns.length > 0 ? readLabel(main, target.columns) : null;
+	const split = splitSamples({
 		samples,
-		target: target.columns.length > 0 ? labelsOf(main, target.columns) : null,
+		target: label?.column ?? null,
 		strata: perSample(first?.table, stratify),
 		group: perSample(main, spec.group),
 		time: perSample(main, spec.time),
@@ -36,9 +37,11 @@ export function splitStage({ main, pipeline, inputs, samples }: Staged): Split {
 				? inputs.flatMap((input, i) => featuresOf(input, pipeline.inputs[i], target))
 				: [],
 		spec,
-		analysis: target.columns.length > 0 ? analysis : null,
+		analysis: label ? analysis : null,
 		smallClasses: 'plain',
 	});
+	const warned = label?.findings.filter(({ verdict }) => verdict === 'warn') ?? [];
+	return { ...split, warnings: [...split.warnings, ...warned.map(({ text }) => text)] };
 }
 
 /** The table rows of each window. */
@@ -47,13 +50,6 @@ function spansOf({ table, windows }: StagedInput): Spans | undefined {
 	const per = rowsPerSample(table);
 	return { starts: windows.starts.map((start) => start * per), length: windows.size * per };
 }
-
-const labelsOf = (table: Table, names: readonly string[]): Column[] =>
-	names.map((name) => {
-		const column = columnOf(table, name);
-		if (!column) throw new BenchtopError('pipeline.column-unknown', { column: name });
-		return column;
-	});
 
 /** The columns an input takes, one value per sample; the target's are no input. */
 function featuresOf(
