@@ -7,6 +7,7 @@
  *     const block = trainingBlock(columns, split.train);            // a step of scope "train", or any other
  *     const state = step.fit(after(block, (columns) => impute(columns)), params);
  *     step.fitVocabulary?.(vocabularyOf(columns), params);          // a step of scope "vocabulary" told to take all rows
+ *     trainingBlock(columns, mapRows(split.train, rowsOfWindows));  // the same samples under other row numbers
  *     trainingBlock(columns, overrideScope(record, { step: 'StandardScaler', reason: '…' }));  // recorded
  */
 import { BenchtopError } from '../errors/error';
