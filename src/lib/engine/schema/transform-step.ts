@@ -3,7 +3,7 @@
  * still readable, before anything is encoded; what each one does is in prepare/transform, one file per transform.
  */
 import * as v from 'valibot';
-import { dtypeSchema, listOf, seedSchema } from './common';
+import { dtypeSchema, listOf, nameSchema, seedSchema } from './common';
 import { choice, flag, pair, whole } from './step-fields';
 
 /** A list in which nothing occurs twice. */
@@ -12,6 +12,7 @@ const distinct = <S extends v.GenericSchema>(item: S) =>
 		listOf(item),
 		v.check((list) => new Set(list).size === list.length, 'must not name anything twice'),
 	);
+const sentence = v.pipe(v.string(), v.trim(), v.minLength(1, 'must not be empty'));
 const column = v.pipe(v.string(), v.minLength(1, 'must not be empty'));
 const columns = v.optional(distinct(column));
 const positive = v.optional(v.pipe(v.number(), v.gtValue(0, 'must be above 0')));
@@ -43,6 +44,8 @@ export const DATE_PARTS = [
 export const STATISTICS = ['mean', 'std', 'min', 'max', 'sum', 'median'] as const;
 
 export const transformStepSchema = v.variant('transform', [
+	v.strictObject({ transform: v.literal('filter'), where: sentence }),
+	v.strictObject({ transform: v.literal('derive'), name: nameSchema, expression: sentence }),
 	v.strictObject({
 		transform: v.literal('dropDuplicates'),
 		columns,
@@ -83,7 +86,7 @@ export const transformStepSchema = v.variant('transform', [
 		),
 		/** SMOTE: how many nearest rows of the class one is chosen from. */
 		neighbors: whole(1),
-		/** SMOTE: columns that say how near rows are, and that new rows mix; all but `by` when left out. */
+		/** SMOTE: columns that say how near rows are, and that new rows mix; all inputs but `by` when left out. */
 		columns,
 		seed: v.optional(seedSchema),
 	}),

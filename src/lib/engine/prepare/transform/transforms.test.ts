@@ -10,6 +10,8 @@ import { declareTransforms, orderOf, transformOf } from './transforms';
 
 /** One step of every transform the documents know. */
 const EVERY: { [K in TransformStep['transform']]: Extract<TransformStep, { transform: K }> } = {
+	filter: { transform: 'filter', where: 'n > 0 OR a IS NULL' },
+	derive: { transform: 'derive', name: 'half', expression: 'A / 2 + n' },
 	dropDuplicates: { transform: 'dropDuplicates' },
 	dropMissing: { transform: 'dropMissing', how: 'any' },
 	normalizeText: { transform: 'normalizeText', case: 'lower', trim: true, emptyToMissing: true },
@@ -258,6 +260,49 @@ describe('transforms over a split', () => {
 		const fresh = applyTransforms(tableOf(numbers('a', [0, null, 9])), before, fitted, context('y'));
 		expect([...fresh.origin]).toEqual([0, 2]);
 		expect(plain(fresh.table)).toEqual({ 'a float64': [1, 2], 'a_lag1 float64': [null, 1] });
+	});
+});
+
+describe('filter and derive', () => {
+	const table = tableOf(
+		numbers('a', [1, 2, null, 4]),
+		texts('s', ['x', 'y', 'x', 'y']),
+		numbers('y', [0, 1, 0, 1]),
+	);
+	it('keep rows where a condition is true, and compute a column of each row', () => {
+		const { table: kept, origin } = run({ transform: 'filter', where: "a < 3 OR s = 'x'" }, table);
+		expect([...origin]).toEqual([0, 1, 2]);
+		const { table: result } = run({ transform: 'derive', name: 'b', expression: 'a * 2 + length(s)' }, kept);
+		expect(read(result, 'b')).toEqual([3, 5, null]);
+	});
+
+	it('leave all rows of new data when the condition is about its target', () => {
+		const fresh = tableOf(numbers('a', [1, 2]));
+		const about = (where: string) => applyStateless(fresh, [{ transform: 'filter', where }], context('y'));
+		expect([...about('Y = 1 AND a > 1').origin]).toEqual([0, 1]);
+		expect([...about('a > 1').origin]).toEqual([1]);
+		expect(() => about('z = 1')).toThrow(expect.objectContaining({ code: 'expression.column-unknown' }));
+	});
+
+	it('refuse what is no condition, a name that is taken, and to filter rows of a sequence', () => {
+		expect(() => run({ transform: 'filter', where: 'a + 1' }, table)).toThrow(
+			expect.objectContaining({ code: 'expression.not-condition' }),
+		);
+		expect(() => run({ transform: 'derive', name: 's', expression: 'a' }, table)).toThrow(
+			expect.objectContaining({ code: 'expression.name-taken' }),
+		);
+		const sequences = { ...table, inner: [2] };
+		expect(() => run({ transform: 'filter', where: 'a > 1' }, sequences)).toThrow(
+			expect.objectContaining({ code: 'transform.inner' }),
+		);
+		expect(run({ transform: 'derive', name: 'b', expression: 'a' }, sequences).table.inner).toEqual([2]);
+	});
+
+	it('say which columns a derived one reads, as they are spelled', () => {
+		const step: TransformStep = { transform: 'derive', name: 'b', expression: 'A + "y"' };
+		expect(transformOf(step).lineage(table.columns, step)).toEqual([
+			{ column: 'b', from: ['a', 'y'], past: false },
+		]);
 	});
 });
 

@@ -7,10 +7,12 @@ import type { TransformStep } from '../../schema/transform-step';
 import type { ColumnKind } from '../step';
 import { clipOutliers } from './clip-outliers';
 import { dateParts } from './date-parts';
+import { derive } from './derive';
 import { difference } from './difference';
 import { dropDuplicates } from './drop-duplicates';
 import { dropMissing } from './drop-missing';
 import { dropOutliers } from './drop-outliers';
+import { filter } from './filter';
 import { lag } from './lag';
 import { rolling } from './rolling';
 import { sample } from './sample';
@@ -20,6 +22,8 @@ import type { Transform, TransformContext } from './transform';
 type Transforms = { [K in TransformStep['transform']]: Transform<Extract<TransformStep, { transform: K }>> };
 
 const TRANSFORMS: Transforms = {
+	filter,
+	derive,
 	dropDuplicates,
 	dropMissing,
 	normalizeText: textNormalizer,
