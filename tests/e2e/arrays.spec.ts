@@ -35,8 +35,8 @@ async function folderOfPictures(at: string): Promise<string> {
 }
 
 const waves = (): Buffer => {
-	const values = Float32Array.from({ length: 20 * 50 * 2 }, (_, i) => Math.sin(i / 7) + (i % 2));
-	return Buffer.from(writeNpy(values, [20, 50, 2]));
+	const values = Float32Array.from({ length: 30 * 50 * 2 }, (_, i) => Math.sin(i / 7) + (i % 2));
+	return Buffer.from(writeNpy(values, [30, 50, 2]));
 };
 
 /** Drags files or folders of the disk onto the page, as the browser does it. */
@@ -105,16 +105,16 @@ test('a folder of pictures and an array are read, looked at, kept and exported',
 		buffer: waves(),
 	});
 	await expect(page.getByRole('dialog', { name: 'waves.npy' })).toContainText(
-		'20 sequences · 50 rows × 2 columns',
+		'30 sequences · 50 rows × 2 columns',
 	);
 	await register(page);
-	await expect(sequences(page).getByRole('img')).toHaveCount(12);
+	await expect(sequences(page).getByRole('img')).toHaveCount(20);
 	await page.getByRole('button', { name: 'Later sequences' }).click();
-	await expect(sequences(page).getByRole('img')).toHaveCount(8);
+	await expect(sequences(page).getByRole('img')).toHaveCount(10);
 
 	await page.reload();
 	await ready(page);
-	await expect(sequences(page).getByRole('img')).toHaveCount(12);
+	await expect(sequences(page).getByRole('img')).toHaveCount(20);
 	const before = await kept(page, 'datasets');
 	expect(before).toHaveLength(3);
 
@@ -130,7 +130,7 @@ test('a folder of pictures and an array are read, looked at, kept and exported',
 	await other.goto('./');
 	await ready(other);
 	await other.getByLabel('Project file', { exact: true }).setInputFiles(file);
-	await expect(sequences(other).getByRole('img')).toHaveCount(12);
+	await expect(sequences(other).getByRole('img')).toHaveCount(20);
 	await openDataset(other, 'shapes');
 	await expect(pictures(other).getByRole('img')).toHaveCount(24);
 	expect(await middle(other, 12)).toEqual([220, 20, 20, 255]);
@@ -169,7 +169,7 @@ test('a folder without pictures, pictures of two sizes and another kind under a 
 		await register(page);
 	};
 	await add('waves.npy', waves());
-	await expect(sequences(page).getByRole('img')).toHaveCount(12);
+	await expect(sequences(page).getByRole('img')).toHaveCount(20);
 	await add('waves.csv', Buffer.from('a,b\n1,2\n3,4\n'));
 	await refused(/already names sequences/);
 	expect(await kept(page, 'datasets')).toHaveLength(1);

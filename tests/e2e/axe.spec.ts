@@ -2,6 +2,8 @@
 import { expect, test, type Page } from '@playwright/test';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { writeNpy } from '../../src/lib/engine/array/npy';
+import { png } from '../../src/lib/workers/testing/png';
 import { clinicCsv, drop, ready, register, trainBaseline } from './lab';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -169,4 +171,29 @@ test('nothing is found with data, runs and a run open', async ({ page }) => {
 	const run = await page.locator('a[href*="run="]').first().getAttribute('href');
 	await inspect(page, [...PLACES.map((place) => `./${place}`), new URL(run!, page.url()).href]);
 	await inspectStates(page);
+});
+
+test('nothing is found with pictures and with sequences open', async ({ page }) => {
+	await page.goto('./');
+	await ready(page);
+	const files = page.getByLabel('Data files');
+	const add = async (pictures: readonly { name: string; buffer: Buffer }[]) => {
+		await files.setInputFiles(pictures.map((file) => ({ ...file, mimeType: 'application/octet-stream' })));
+		await expect(page.getByRole('button', { name: 'Register', exact: true })).toBeVisible();
+		expect(await findings(page)).toEqual([]);
+		await page.getByRole('button', { name: 'Register', exact: true }).click();
+		await expect(page.getByRole('region', { name: 'Profile' })).toBeVisible();
+	};
+	const colours = (level: number) => Array.from({ length: 24 * 24 }, () => [level, 90, 30, 255]).flat();
+	const picture = async (number: number) => ({
+		name: `${number}.png`,
+		buffer: Buffer.from(await png(24, 24, colours(number))),
+	});
+	await add(await Promise.all(Array.from({ length: 70 }, (_, i) => picture(i))));
+	await inspect(page, ['./data/', './pipeline/', './train/']);
+	await page.goto('./data/');
+	await ready(page);
+	const values = Float32Array.from({ length: 24 * 30 * 4 }, (_, i) => Math.sin(i / 5));
+	await add([{ name: 'waves.npy', buffer: Buffer.from(writeNpy(values, [24, 30, 4])) }]);
+	await inspect(page, ['./data/']);
 });

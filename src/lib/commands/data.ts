@@ -21,10 +21,16 @@ function refuseOtherKind(world: World, staged: Staged, name: string): void {
 	throw new BenchtopError('data.other-kind', { name, before, kind });
 }
 
-async function keep(world: World, staged: Staged, name: string, task: Task): Promise<Dataset> {
+async function keep(
+	world: World,
+	staged: Staged,
+	name: string,
+	task: Task,
+	title = name,
+): Promise<Dataset> {
 	refuseOtherKind(world, staged, name);
 	const registered = await world.data.register(staged.id, { signal: task.signal, onProgress: task.progress });
-	if (!world.current()) await createProject.run(world, { name });
+	if (!world.current()) await createProject.run(world, { name: title });
 	const { project, datasets } = await openProject(world);
 	const twin = datasets.find(({ id }) => id === registered.dataset.id);
 	if (twin) {
@@ -40,14 +46,17 @@ async function keep(world: World, staged: Staged, name: string, task: Task): Pro
 	return dataset;
 }
 
-/** Registers a staged file under a name. Equal content that is already here is opened instead. */
-export const registerDataset: Command<{ staged: Staged; name: string }, Dataset> = {
+/**
+ * Registers a staged file under a name, in a project of its own (called `project`, or like it) when none is open. Equal
+ * content that is already here is opened instead.
+ */
+export const registerDataset: Command<{ staged: Staged; name: string; project?: string }, Dataset> = {
 	id: 'data.register',
 	label: 'Register',
-	async run(world, { staged, name }) {
+	async run(world, { staged, name, project }) {
 		const task = world.activity.begin(`Registering ${name}`);
 		try {
-			return await keep(world, staged, name.trim() || staged.file, task);
+			return await keep(world, staged, name.trim() || staged.file, task, project);
 		} finally {
 			task.done();
 		}

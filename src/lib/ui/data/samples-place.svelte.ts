@@ -13,7 +13,7 @@ import type { DataClient, Pictures } from '$lib/workers/api';
 const MOST = 8_000_000;
 /** Longest edge of a picture on the sheet, in pixels of the screen. */
 const EDGE = 192;
-const PER_PAGE = { image: 48, sequence: 12 } as const;
+const PER_PAGE = { image: 60, sequence: 20 } as const;
 /** Columns of a sequence that are drawn. */
 export const DRAWN = 3;
 

@@ -53,8 +53,8 @@ export class StagingState {
 			if (busy && file.refusals.size) return undefined;
 			if (file.beside) {
 				// First, so that the pictures are what is open afterwards.
-				const name = `${file.name} files`;
-				if (!(await this.#app.run(registerDataset, { staged: file.beside, name }))) return undefined;
+				const beside = { staged: file.beside, name: `${file.name} files`, project: file.name };
+				if (!(await this.#app.run(registerDataset, beside))) return undefined;
 				file.beside = null;
 			}
 			const dataset = await this.#app.run(registerDataset, { staged: file.staged, name: file.name });
