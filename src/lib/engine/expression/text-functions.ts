@@ -228,7 +228,13 @@ export const TEXT_FUNCTIONS: Readonly<Record<string, Definition>> = {
 			let put = written.get(by);
 			if (!put) written.set(by, (put = replacement(by)));
 			const replace = put;
-			return text.replace(regex, (...match: (string | number)[]) => replace(match.map(String)));
+			return text.replace(regex, (...found: unknown[]) => {
+				const groups = found.slice(
+					0,
+					found.findIndex((part) => typeof part === 'number'),
+				);
+				return replace(groups as (string | undefined)[]);
+			});
 		});
 	}),
 };
