@@ -1,5 +1,6 @@
 /** Columns and declared splits for the tests of this room. */
 import * as v from 'valibot';
+import { BenchtopError, type ErrorCode } from '../errors/error';
 import { splitSchema, type SplitSpec } from '../schema/split';
 import { compareCodePoints } from '../table/compare';
 import type { NumericColumn, NumericDtype, StringColumn } from '../table/table';
@@ -40,3 +41,13 @@ export const allOf = ({ train, validation, test }: Split): number[] =>
 	[...train, ...validation, ...test].sort((a, b) => a - b);
 
 export const range = (n: number): number[] => Array.from({ length: n }, (_, i) => i);
+
+/** What `act` gives, or null where it is refused with this code: for properties whose input may rightly be refused. */
+export function unless<T>(code: ErrorCode, act: () => T): T | null {
+	try {
+		return act();
+	} catch (thrown) {
+		if (thrown instanceof BenchtopError && thrown.code === code) return null;
+		throw thrown;
+	}
+}

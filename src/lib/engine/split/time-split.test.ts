@@ -1,7 +1,7 @@
 /** What trains is before what validates, and that before what tests, with nothing of the gaps on either side. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { cut, numbers, range, sizesOf, texts } from './testing';
+import { cut, numbers, range, sizesOf, texts, unless } from './testing';
 
 const DAY = 86_400_000;
 const inTime = (times: readonly number[], change = {}) =>
@@ -24,16 +24,6 @@ const ends = (times: readonly number[], part: Uint32Array): [number, number] => 
 	return [Math.min(...own), Math.max(...own)];
 };
 
-/** What a split gives, or null where the time is rightly found too short. */
-function unlessTooShort<T>(act: () => T): T | null {
-	try {
-		return act();
-	} catch (thrown) {
-		expect(thrown).toMatchObject({ code: 'split.time-too-short' });
-		return null;
-	}
-}
-
 describe('a split in time', () => {
 	const days = fc.array(fc.nat(400), { minLength: 60, maxLength: 200 });
 	const gaps = fc.oneof(
@@ -45,7 +35,7 @@ describe('a split in time', () => {
 		fc.assert(
 			fc.property(days, gaps, fc.nat(), (times, gap, seed) => {
 				const change = { gap, seed, folds: 3, test: 0.15, validation: 0.15 };
-				const split = unlessTooShort(() => inTime(times, change));
+				const split = unless('split.time-too-short', () => inTime(times, change));
 				fc.pre(split !== null);
 				const apart = gap && 'milliseconds' in gap ? gap.milliseconds / DAY : 0;
 				const order = (before: Uint32Array, after: Uint32Array) => {
