@@ -8,7 +8,8 @@ import { BenchtopError } from '../errors/error';
 import type { SplitName } from '../schema/common';
 import { isString, type Column, type Table } from '../table/table';
 import { interpolateStage } from './interpolate-stage';
-import { rowsOf, transformContext, type Stage } from './stage';
+import { rowsOf, type Stage } from './stage';
+import { transformContext } from './transform/pipeline-context';
 import { fitTransforms, type FittedTransform } from './transform/run-transforms';
 import { orderOf, transformOf } from './transform/transforms';
 

@@ -9,6 +9,7 @@ import type { ColumnFilter } from '../schema/step-fields';
 import { rowsPerSample } from '../table/table';
 import { checkAugment } from './augment/augmentations';
 import { acceptsInterpolation, checkStampColumn } from './interpolate/accepts';
+import { transformContext } from './transform/pipeline-context';
 import { declareTransforms } from './transform/transforms';
 import { sourceOf, type SourceKind, type SourceKinds } from './sources';
 import { CLASS_ENCODERS, QUANTITY_ENCODERS, encoderOf, imputerOf } from './steps';
@@ -59,10 +60,11 @@ function checkAugmentation(
 }
 
 /** The columns of the target's table once every transform has run. */
-function transformedKinds(main: SourceKind, { transform = [], target }: Pipeline): readonly ColumnKind[] {
+function transformedKinds(main: SourceKind, pipeline: Pipeline): readonly ColumnKind[] {
+	const { transform = [] } = pipeline;
 	if (transform.length === 0) return main.columns;
 	if (main.inner) throw new BenchtopError('transform.inner', { transform: transform[0]?.transform ?? '' });
-	return declareTransforms(main.columns, transform, { target: target.columns[0] ?? null });
+	return declareTransforms(main.columns, transform, transformContext(pipeline));
 }
 
 function resolveInput(sources: SourceKinds, input: PipelineInput, { target }: Pipeline): ResolvedInput {

@@ -5,9 +5,8 @@
 import type { Pipeline, Window } from '../schema/pipeline';
 import { rowsOfSamples, samplesOf, type Table } from '../table/table';
 import { BenchtopError } from '../errors/error';
-import { Stream } from '../random/stream';
 import { applyStateless } from './transform/run-transforms';
-import type { ApplyContext } from './transform/transform';
+import { transformContext } from './transform/pipeline-context';
 import { orderOf } from './transform/transforms';
 import { resolvePipeline, type ResolvedPipeline } from './resolve';
 import { sourceOf, type Tables } from './sources';
@@ -37,12 +36,6 @@ export interface StageOptions {
 	/** Windows leave room for the window that follows, as training a forecast needs (SPEC §7). Default true. */
 	readonly recordShifted?: boolean;
 }
-
-/** Where the transforms of a pipeline take their chance and their classes from. */
-export const transformContext = ({ split, target }: Pipeline): ApplyContext => ({
-	target: target.columns[0] ?? null,
-	stream: new Stream(split.seed, 'transform'),
-});
 
 /**
  * The tables after the transforms that run before the split.

@@ -3,7 +3,9 @@ import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
 import { trainingRows } from '../../check/fit-scope';
 import { transformStepSchema, type TransformStep } from '../../schema/transform-step';
+import type { Pipeline } from '../../schema/pipeline';
 import type { Table } from '../../table/table';
+import { transformContext } from './pipeline-context';
 import { applyStateless, applyTransforms, fitTransforms } from './run-transforms';
 import { context, numbers, read, run, tableOf, texts, times } from './test-columns';
 import { declareTransforms, orderOf, transformOf } from './transforms';
@@ -157,6 +159,39 @@ describe('the order of transforms', () => {
 		expect(() => declareTransforms(kinds, [clip], { target: 'y' })).toThrow(
 			expect.objectContaining({ code: 'pipeline.column-unknown' }),
 		);
+	});
+});
+
+describe('what a pipeline tells its transforms', () => {
+	const id = `sha256:${'a'.repeat(64)}` as const;
+	const pipeline = (columns: Pipeline['inputs'][number]['columns']): Pipeline => ({
+		kind: 'pipeline',
+		name: 'p',
+		analysis: 'multi-class',
+		inputs: [{ dataset: id, columns, impute: [], encode: [] }],
+		target: { dataset: id, columns: ['red', 'blue'], encode: null },
+		split: { test: 0.2, validation: 0.2, folds: null, bins: null, stratify: null, seed: 1 },
+	});
+	const inputsOf = (columns: Pipeline['inputs'][number]['columns']) =>
+		['id', 'x', 'red', 'blue'].filter((name) => transformContext(pipeline(columns)).isInput?.(name));
+
+	it('is which columns are inputs: never a label, nor what is left out', () => {
+		expect(inputsOf({ exclude: ['id'] })).toEqual(['x']);
+		expect(inputsOf({ include: ['id'] })).toEqual(['id']);
+	});
+
+	it('keeps gaps and outliers of other columns out of the matter', () => {
+		const told = transformContext(pipeline({ exclude: ['id'] }));
+		const table = tableOf(
+			numbers('id', [null, 9000, 1, 2, 3]),
+			numbers('x', [1, 2, 3, 4, 500]),
+			numbers('red', [1, 0, 0, 0, 0], 'int32'),
+			numbers('blue', [0, 1, 1, 1, 1], 'int32'),
+		);
+		expect([...applyStateless(table, [EVERY.dropMissing], told).origin]).toEqual([0, 1, 2, 3, 4]);
+		const split = { train: trainingRows(rowsFrom(0, 5)), validation: rowsFrom(0, 0), test: rowsFrom(0, 0) };
+		const { fitted } = fitTransforms(table, split, [EVERY.clipOutliers], told);
+		expect(fitted[0]?.state).toMatchObject({ columns: ['x'] });
 	});
 });
 
