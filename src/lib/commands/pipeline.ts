@@ -3,7 +3,7 @@ import * as v from 'valibot';
 import { contentId, type Id } from '../engine/canonical';
 import { BenchtopError } from '../engine/errors/error';
 import type { Stored } from '../engine/ports';
-import { pipelineSchema, type Pipeline } from '../engine/schema/pipeline';
+import type { Pipeline } from '../engine/schema/pipeline';
 import type { Reason } from '../engine/schema/proposal';
 import type { Command } from './command';
 import { datasetOf, openDataset } from './dataset-access';
@@ -46,6 +46,7 @@ export const savePipeline: Command<{ document: unknown }, Stored<Pipeline>> = {
 	id: 'pipeline.save',
 	label: 'Save pipeline',
 	async run(world, { document }) {
+		const { pipelineSchema } = await import('../engine/schema/pipeline');
 		const parsed = v.safeParse(pipelineSchema, document);
 		if (!parsed.success) {
 			const issue = parsed.issues[0];

@@ -7,7 +7,7 @@ import { BenchtopError, asBenchtopError, isAbort } from '../engine/errors/error'
 import type { ProjectContents } from '../engine/ports';
 import { isBaseline } from '../engine/schema/architecture';
 import type { Dataset } from '../engine/schema/dataset';
-import { datasetsOf } from '../engine/schema/pipeline';
+import { datasetsOf } from '../engine/schema/datasets-of';
 import type { Job } from '../engine/schema/job';
 import type { JobSpec } from '../workers/api';
 import { openDataset } from './dataset-access';

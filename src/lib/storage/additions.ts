@@ -1,11 +1,11 @@
 /** Adding: how records of a project are laid into a write. Nothing that is there already is changed by an addition. */
-import { fittedKey } from '../engine/prepare/fitted';
+import { fittedKey } from '../engine/prepare/fitted-key';
 import { contentId } from '../engine/canonical';
 import { BenchtopError } from '../engine/errors/error';
 import type { FinishedJob, Stored } from '../engine/ports';
 import type { Job } from '../engine/schema/job';
 import { ofProject, type ProjectStore, type Write } from './database';
-import { parseRecord, type DocumentKind } from './records';
+import { parseAs, projectRecord, type DocumentKind } from './record';
 
 /** @throws BenchtopError `storage.wrong-id` unless every id is the hash of its document. */
 export async function checkIds(documents: readonly Stored<{ name: string }>[]): Promise<void> {
@@ -27,7 +27,7 @@ export async function touch(
 ): Promise<void> {
 	const record = await tx.objectStore('projects').get(project);
 	if (!record) throw new BenchtopError('storage.no-project');
-	const parsed = parseRecord('projects', project, record);
+	const parsed = parseAs(projectRecord, 'projects', project, record);
 	const active =
 		parsed.active.dataset === change.droppedDataset ? { dataset: null, pipeline: null } : parsed.active;
 	await tx.objectStore('projects').put({ ...parsed, active, modifiedAt: now });

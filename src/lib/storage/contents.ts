@@ -7,7 +7,8 @@ import type { ProjectContents } from '../engine/ports';
 import type { Id } from '../engine/canonical';
 import type { Project } from '../engine/schema/project';
 import { ofProject, read, type Database, type ProjectStore } from './database';
-import { parseRecord, type DocumentKind, type RECORDS } from './records';
+import { blobRecord, parseAs, projectRecord, type DocumentKind } from './record';
+import type { RECORDS } from './records';
 import type * as v from 'valibot';
 
 export type Damaged = (error: BenchtopError) => void;
@@ -32,7 +33,7 @@ function parseAll<R extends { id: string }, P>(
 /** All projects, last changed first. */
 export async function readProjects(db: Database, damaged: Damaged): Promise<Project[]> {
 	const records = await read(db, (tx) => tx.objectStore('projects').getAll());
-	return parseAll(records, (record) => parseRecord('projects', record.id, record), damaged).sort(
+	return parseAll(records, (record) => parseAs(projectRecord, 'projects', record.id, record), damaged).sort(
 		(a, b) => b.modifiedAt - a.modifiedAt,
 	);
 }
@@ -43,6 +44,7 @@ export async function readContents(
 	project: string,
 	damaged: Damaged,
 ): Promise<ProjectContents | null> {
+	const { parseRecord } = await import('./records');
 	return read(db, async (tx) => {
 		const record = await tx.objectStore('projects').get(project);
 		if (!record) return null;
@@ -96,6 +98,7 @@ export async function readLarge<K extends 'predictions' | 'weights' | 'fitted'>(
 	project: string,
 	id: Id,
 ): Promise<v.InferOutput<(typeof RECORDS)[K]>['document'] | null> {
+	const { parseRecord } = await import('./records');
 	const record = await read(db, (tx) => tx.objectStore(kind).get([project, id]));
 	return record ? parseRecord(kind, id, record).document : null;
 }
@@ -107,5 +110,5 @@ export async function readLarge<K extends 'predictions' | 'weights' | 'fitted'>(
 export async function readParquet(db: Database, dataset: Id): Promise<Blob> {
 	const record = await read(db, (tx) => tx.objectStore('blobs').get(dataset));
 	if (!record) throw new BenchtopError('storage.no-dataset', { dataset: dataset.slice(7, 15) });
-	return parseRecord('blobs', dataset, record).blob;
+	return parseAs(blobRecord, 'blobs', dataset, record).blob;
 }

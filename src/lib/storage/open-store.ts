@@ -2,7 +2,7 @@
  * The metastore of a tab: the `Store` port over IndexedDB. Every method is one transaction; who may write is the
  * pen's to say, and every commit is told to this tab's listeners and to the others.
  */
-import { fittedKey } from '../engine/prepare/fitted';
+import { fittedKey } from '../engine/prepare/fitted-key';
 import type { BenchtopError } from '../engine/errors/error';
 import type { StorageUsage, Store, StoreChange } from '../engine/ports';
 import { addDocuments, addFinished, addJobs, checkIds, putJobs, touch } from './additions';
@@ -100,11 +100,13 @@ export async function openStore({
 				await tx.objectStore('datasets').put({ project, id: dataset.id, document: dataset });
 				await tx.objectStore('blobs').put({ id: dataset.id, blob: parquet });
 			}),
-		removeDataset: (project, dataset) =>
-			keepIn(project, 'the change', async (tx) => {
-				await removeDataset(tx, project, dataset);
+		async removeDataset(project, dataset) {
+			const { parseRecord } = await import('./records');
+			await keepIn(project, 'the change', async (tx) => {
+				await removeDataset(tx, project, dataset, parseRecord);
 				await touch(tx, project, now(), { droppedDataset: dataset });
-			}),
+			});
+		},
 		parquet: (dataset) => readParquet(db, dataset),
 		async cache(dataset) {
 			const record = await read(db, (tx) => tx.objectStore('caches').get(dataset));

@@ -3,7 +3,6 @@
  * it. A record that does not fit becomes a `storage.damaged` error that names it; the others are not affected.
  */
 import * as v from 'valibot';
-import { BenchtopError } from '../engine/errors/error';
 import { fittedPipelineSchema } from '../engine/prepare/fitted';
 import { architectureSchema } from '../engine/schema/architecture';
 import { idSchema } from '../engine/schema/common';
@@ -11,11 +10,8 @@ import { datasetSchema } from '../engine/schema/dataset';
 import { experimentSchema } from '../engine/schema/experiment';
 import { jobSchema } from '../engine/schema/job';
 import { pipelineSchema } from '../engine/schema/pipeline';
-import { projectSchema } from '../engine/schema/project';
+import { parseAs, blobRecord, projectRecord } from './record';
 import { annotationSchema, runSchema } from '../engine/schema/run';
-
-/** Documents by the kind they name; their order of arrival is kept beside them. */
-export type DocumentKind = 'pipeline' | 'architecture' | 'experiment';
 
 const splitPredictionSchema = v.pipe(
 	v.object({
@@ -55,7 +51,7 @@ const document = <D extends v.GenericSchema>(schema: D) =>
 	v.object({ id: idSchema, added: v.number(), document: schema });
 
 export const RECORDS = {
-	projects: projectSchema,
+	projects: projectRecord,
 	datasets: v.object({ document: datasetSchema }),
 	pipeline: document(pipelineSchema),
 	architecture: document(architectureSchema),
@@ -66,33 +62,17 @@ export const RECORDS = {
 	predictions: v.object({ document: predictionSchema }),
 	weights: v.object({ document: weightsSchema }),
 	fitted: v.object({ document: fittedPipelineSchema }),
-	blobs: v.object({ blob: v.instance(Blob) }),
+	blobs: blobRecord,
 } as const;
 export type RecordKind = keyof typeof RECORDS;
-
-/** Where a schema first disagrees, in words: "columns.0.name: Expected string". */
-export function issueText(issues: readonly v.BaseIssue<unknown>[]): string {
-	const [issue] = issues;
-	if (!issue) return 'unknown';
-	const path = v.getDotPath(issue);
-	return path ? `${path}: ${issue.message}` : issue.message;
-}
 
 /**
  * The record behind a stored value.
  * @throws BenchtopError `storage.damaged` naming the record.
  */
-export function parseRecord<K extends RecordKind>(
+export const parseRecord = <K extends RecordKind>(
 	kind: K,
 	key: string,
 	value: unknown,
-): v.InferOutput<(typeof RECORDS)[K]> {
-	const result = v.safeParse(RECORDS[kind], value);
-	if (!result.success) {
-		throw new BenchtopError('storage.damaged', {
-			record: `${kind} ${key}`,
-			detail: issueText(result.issues),
-		});
-	}
-	return result.output as v.InferOutput<(typeof RECORDS)[K]>;
-}
+): v.InferOutput<(typeof RECORDS)[K]> => parseAs<(typeof RECORDS)[K]>(RECORDS[kind], kind, key, value);
+export type ParseRecord = typeof parseRecord;

@@ -2,10 +2,10 @@
  * Removing: a dataset or a whole project, with every large thing nobody else needs. Who needs a blob is counted
  * from the dataset records themselves, so there is no counter that could go wrong.
  */
-import { datasetsOf } from '../engine/schema/pipeline';
+import { datasetsOf } from '../engine/schema/datasets-of';
 import { BenchtopError } from '../engine/errors/error';
 import { ofProject, PROJECT_STORES, type Write } from './database';
-import { parseRecord } from './records';
+import type { ParseRecord } from './records';
 
 /** Drops the Parquet and the cache of a dataset that no project lists any more. */
 async function freeBlobs(tx: Write, dataset: string): Promise<void> {
@@ -28,7 +28,12 @@ export async function removeProject(tx: Write, project: string): Promise<void> {
  * Removes a dataset with the pipelines and experiments made for it.
  * @throws BenchtopError `storage.dataset-in-use` while a run, or a job that has not run, needs it.
  */
-export async function removeDataset(tx: Write, project: string, dataset: string): Promise<void> {
+export async function removeDataset(
+	tx: Write,
+	project: string,
+	dataset: string,
+	parseRecord: ParseRecord,
+): Promise<void> {
 	const record = await tx.objectStore('datasets').get([project, dataset]);
 	if (!record) return;
 	const range = ofProject(project);

@@ -3,14 +3,16 @@
  * already is not written again: equal ids promise equal content.
  */
 import type { Id } from '../engine/canonical';
-import { fittedKey, type FittedPipeline } from '../engine/prepare/fitted';
+import type { FittedPipeline } from '../engine/prepare/fitted';
+import { fittedKey } from '../engine/prepare/fitted-key';
 import type { Dataset } from '../engine/schema/dataset';
 import type { Job } from '../engine/schema/job';
 import type { Project } from '../engine/schema/project';
 import type { Annotation, Prediction, Run, WeightTensor } from '../engine/schema/run';
 import { addDocuments, putJobs } from './additions';
 import type { ProjectStore, Write } from './database';
-import { parseRecord, type DocumentKind } from './records';
+import type { DocumentKind } from './record';
+import { parseRecord } from './records';
 
 export interface WholeProject {
 	readonly project: Project;

@@ -3,11 +3,10 @@
  * pipeline or, with folds, one per fold. Training, evaluation, what-if, inference and export all apply this same object.
  */
 import * as v from 'valibot';
-import type { Id } from '../canonical';
 import { idSchema } from '../schema/common';
 import { encodeStepSchema } from '../schema/encode-step';
 import { imputeStepSchema } from '../schema/impute-step';
-import { fittedTransformSchema } from './transform/run-transforms';
+import { fittedTransformSchema } from './transform/fitted-transform';
 
 /** What a step learned; each step's own file knows the shape and parses it. */
 const stateSchema = v.record(v.string(), v.unknown());
@@ -75,10 +74,6 @@ const first = v.pipe(
 		target,
 	})),
 );
-
-/** What a fitted pipeline is kept under: its pipeline, or one fold of it. */
-export const fittedKey = (pipeline: Id, fold?: number): Id =>
-	fold === undefined ? pipeline : `${pipeline}/${fold}`;
 
 export const fittedPipelineSchema = v.union([current, first]);
 export type FittedPipeline = v.InferOutput<typeof current>;

@@ -9,8 +9,9 @@ import type { SplitName } from '../schema/common';
 import { isString, type Column, type Table } from '../table/table';
 import { interpolateStage } from './interpolate-stage';
 import { rowsOf, type Stage } from './stage';
+import type { FittedTransform } from './transform/fitted-transform';
 import { transformContext } from './transform/pipeline-context';
-import { fitTransforms, type FittedTransform } from './transform/run-transforms';
+import { fitTransforms } from './transform/run-transforms';
 import { orderOf, transformOf } from './transform/transforms';
 
 /** Samples of a stage: one split of it. */

@@ -69,8 +69,3 @@ export type Pipeline = v.InferOutput<typeof pipelineSchema>;
 export type PipelineInput = v.InferOutput<typeof inputSchema>;
 export type PipelineTarget = v.InferOutput<typeof targetSchema>;
 export type Window = v.InferOutput<typeof windowSchema>;
-
-/** Ids of the datasets a pipeline reads, each once, the target's first. */
-export const datasetsOf = ({ target, inputs }: Pipeline): Pipeline['target']['dataset'][] => [
-	...new Set([target.dataset, ...inputs.map(({ dataset }) => dataset)]),
-];

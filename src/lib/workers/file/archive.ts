@@ -5,7 +5,7 @@
 import * as v from 'valibot';
 import { BenchtopError } from '../../engine/errors/error';
 import type { LongCall } from '../../engine/ports';
-import { issueText } from '../../storage/records';
+import { issueText } from '../../storage/record';
 import { parseExactJson } from './exact-json';
 import { detailOf, readDirectory, unpack, type Files } from './directory';
 import { FORMAT, LIMITS, MANIFEST, manifestSchema, type Listed, type Manifest, type Refuse } from './layout';

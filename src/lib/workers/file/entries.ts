@@ -2,7 +2,7 @@
  * What a project file holds, one entry after the other in the order of their paths, made from the database. Only one
  * run is in memory at a time. Nothing here depends on when or where it is done: equal projects give equal entries.
  */
-import { fittedKey } from '../../engine/prepare/fitted';
+import { fittedKey } from '../../engine/prepare/fitted-key';
 import { canonicalJson, type Id } from '../../engine/canonical';
 import { BenchtopError } from '../../engine/errors/error';
 import type { LongCall, ProjectContents } from '../../engine/ports';

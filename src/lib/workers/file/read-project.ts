@@ -21,7 +21,7 @@ import {
 	type Run,
 } from '../../engine/schema/run';
 import { agrees, type SplitPart } from '../../engine/split/split-indices';
-import { issueText, type DocumentKind } from '../../storage/records';
+import { issueText, type DocumentKind } from '../../storage/record';
 import type { WholeProject } from '../../storage/whole-project';
 import type { Archive } from './archive';
 import { checkDataset, checkRunIds } from './check-identity';

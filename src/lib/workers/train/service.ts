@@ -5,7 +5,7 @@
 import type { Id } from '../../engine/canonical';
 import { BenchtopError } from '../../engine/errors/error';
 import { isBaseline } from '../../engine/schema/architecture';
-import { datasetsOf } from '../../engine/schema/pipeline';
+import { datasetsOf } from '../../engine/schema/datasets-of';
 import type { Table } from '../../engine/table/table';
 import { prepare, type Prepared } from '../../engine/train/prepared';
 import { trainJob } from '../../engine/train/train-job';

@@ -2,21 +2,14 @@
  * A list of transforms over a table: stateless ones on all its rows, then the others split by split, as each one's scope
  * says. What was learned is JSON; new data goes through the same steps, except those that only choose training rows.
  */
-import * as v from 'valibot';
 import { after, trainingBlock, type TrainingRows } from '../../check/fit-scope';
 import type { SplitName } from '../../schema/common';
-import { transformStepSchema, type TransformStep } from '../../schema/transform-step';
+import type { TransformStep } from '../../schema/transform-step';
+import type { FittedTransform } from './fitted-transform';
 import type { Table } from '../../table/table';
 import { everyRow, rowsTaken } from './columns';
 import type { ApplyContext, Transformed } from './transform';
 import { transformOf } from './transforms';
-
-export const fittedTransformSchema = v.object({
-	step: transformStepSchema,
-	/** What the step learned; its own file knows the shape and parses it. */
-	state: v.record(v.string(), v.unknown()),
-});
-export type FittedTransform = v.InferOutput<typeof fittedTransformSchema>;
 
 type Splits<T> = Readonly<Record<SplitName, T>>;
 
