@@ -4,6 +4,7 @@ import { BenchtopError, type ErrorCode } from '../engine/errors/error';
 import { defaultTrainer, presets } from '../engine/model/presets';
 import { Stream } from '../engine/random/stream';
 import { SPLITS, type Analysis } from '../engine/schema/common';
+import { savePipeline } from './pipeline';
 import { reasonsOf, TestLaboratory } from './testing/laboratory';
 import { trainOne } from './train';
 
@@ -23,10 +24,12 @@ function csv(rows: number, header: string, make: Make, end = '\n'): string {
 }
 
 /** What a fresh file does with a target: proposed, then the baseline and the largest preset trained for a few epochs. */
-async function outcome(content: string, target: string, file?: string) {
+async function outcome(content: string, target: string, file?: string, overrides?: string[]) {
 	try {
 		const dataset = await lab.add(content, file);
-		const { pipeline, reasons } = await lab.propose(dataset, target);
+		const { pipeline: proposed, reasons } = await lab.propose(dataset, target);
+		const document = { ...proposed.document, ...(overrides ? { overrides } : {}) };
+		const pipeline = await savePipeline.run(lab.world, { document });
 		const { analysis } = pipeline.document;
 		const architecture = presets(analysis).at(-1);
 		if (!architecture) throw new Error('presets are missing');
@@ -47,8 +50,8 @@ async function outcome(content: string, target: string, file?: string) {
 }
 
 /** Trains, and nothing that can be shown is anything but a number or said to be undefined. */
-async function works(content: string, target: string, file?: string) {
-	const tried = await outcome(content, target, file);
+async function works(content: string, target: string, file?: string, overrides?: string[]) {
+	const tried = await outcome(content, target, file, overrides);
 	if (tried instanceof BenchtopError) throw tried;
 	expect(tried.errors).toEqual([]);
 	expect(tried.runs).toHaveLength(2);
@@ -71,14 +74,12 @@ const day = (i: number): string => new Date(Date.UTC(2020, 0, 1 + 3 * i)).toISOS
 
 describe('trains', { timeout: 60_000 }, () => {
 	it.each<[string, Analysis, string, string?]>([
-		['three rows of two classes', 'binary', csv(3, 'x,t', (i, a) => [a, i % 2 ? 'u' : 'v'])],
 		['three rows of a quantity', 'regression', csv(3, 'x,t', (_, a, b) => [a, b])],
 		['ten rows', 'binary', csv(10, 'x,y,t', (_, a, b) => [a, b, kind(a)])],
 		['two columns', 'regression', csv(60, 'x,t', (_, a) => [a, a * a])],
 		['a quantity half missing', 'regression', csv(60, 'x,y,t', (i, a, b) => [a, b, i % 2 ? '' : a + b])],
 		['classes half missing', 'binary', csv(60, 'x,y,t', (i, a, b) => [a, b, i % 2 ? '' : kind(a)])],
 		['a class of one', 'multi-class', csv(60, 'x,t', (i, a) => [a, i === 5 ? 'rare' : kind(a)])],
-		['one row against all others', 'binary', csv(60, 'x,t', (i, a) => [a, i === 5 ? 'rare' : 'u'])],
 		['30 classes', 'multi-class', csv(200, 'x,t', (i, a) => [a, `c${i % 30}`])],
 		['0 and 1', 'binary', csv(60, 'x,t', (_, a) => [a, a > 0 ? 1 : 0])],
 		['1 and 2', 'binary', csv(60, 'x,t', (_, a) => [a, a > 0 ? 1 : 2])],
@@ -136,6 +137,16 @@ describe('trains', { timeout: 60_000 }, () => {
 		const names = [name, '__proto__ 2', 'toString', 'group'].map(quoted).join(',');
 		const content = csv(60, names, (i, a, b) => [kind(a), a, b, i % 3]);
 		await works(content, name.trim() || '0');
+	});
+
+	it.each([
+		['three rows of two classes', csv(3, 'x,t', (i, a) => [a, i % 2 ? 'u' : 'v'])],
+		['one row against all others', csv(60, 'x,t', (i, a) => [a, i === 5 ? 'rare' : 'u'])],
+	])('%s, once the person overrides that one class is there to learn from', async (_, content) => {
+		const refused = await outcome(content, 't');
+		expect(refused).toMatchObject({ code: 'train.leak' });
+		expect(String(refused)).toContain('One class only in train');
+		expect((await works(content, 't', undefined, ['sizes'])).analysis).toBe('binary');
 	});
 
 	it('leaves out what cannot be used, with the reason', async () => {

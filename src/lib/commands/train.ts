@@ -10,6 +10,7 @@ import type { Job } from '../engine/schema/job';
 import type { Pipeline } from '../engine/schema/pipeline';
 import { foldCount } from '../engine/split/fold-count';
 import { jobKey } from '../engine/train/job-key';
+import { refuseLeaks } from './check';
 import type { Command } from './command';
 import { datasetOf } from './dataset-access';
 import { openProject } from './project';
@@ -107,8 +108,31 @@ async function specify(contents: ProjectContents, request: TrainRequest, order: 
 	};
 }
 
+/** Who writes work down in a store, one after the other: asked twice at once, the second finds the jobs of the first. */
+const turns = new WeakMap<World['store'], Promise<unknown>>();
+
+async function inTurn<T>({ store }: World, work: () => Promise<T>): Promise<T> {
+	const turn = (turns.get(store) ?? Promise.resolve()).then(work);
+	turns.set(
+		store,
+		turn.catch(() => {}),
+	);
+	return turn;
+}
+
 /** Writes the work down, then trains what was not trained before. Returns how many jobs were new. */
 async function enqueue(world: World, requests: readonly TrainRequest[]): Promise<number> {
+	const jobs = await inTurn(world, () => writeDown(world, requests));
+	if (jobs.length) await trainJobs(world, await openProject(world), jobs);
+	return jobs.length;
+}
+
+/** The jobs to be trained, in the store; none is written down of a pipeline with a leak. */
+async function writeDown(world: World, requests: readonly TrainRequest[]): Promise<readonly Job[]> {
+	const asked = await openProject(world);
+	refuseBusy(world, asked.project.id);
+	for (const id of new Set(requests.map(({ pipeline }) => pipeline)))
+		await refuseLeaks(world, pipelineOf(asked, id));
 	const contents = await openProject(world);
 	const project = contents.project.id;
 	const first = 1 + Math.max(0, ...contents.jobs.map(({ order }) => order));
@@ -124,7 +148,7 @@ async function enqueue(world: World, requests: readonly TrainRequest[]): Promise
 		.filter(({ state }) => state === 'failed' || state === 'interrupted');
 	const fresh = all.filter(({ key }) => !known.has(key)).map((job, i): Job => ({ ...job, order: first + i }));
 	const jobs = [...again.map((job): Job => ({ ...job, state: 'waiting', error: null })), ...fresh];
-	if (!jobs.length) return 0;
+	if (!jobs.length) return jobs;
 	refuseBusy(world, project);
 	await world.store.enqueue(project, {
 		architectures: work.map(({ architecture }) => architecture),
@@ -132,8 +156,7 @@ async function enqueue(world: World, requests: readonly TrainRequest[]): Promise
 		jobs: fresh,
 	});
 	if (again.length) await world.store.putJobs(project, jobs.slice(0, again.length));
-	await trainJobs(world, await openProject(world), jobs);
-	return jobs.length;
+	return jobs;
 }
 
 /**

@@ -3,9 +3,11 @@
  * Clients (data-client, train-client, file-client) give these to commands with AbortSignal and typed errors.
  */
 import type { Id } from '../engine/canonical';
+import type { PipelineCheck } from '../engine/check/judge-pipeline';
 import type { LongCall } from '../engine/ports';
 import type { Dataset } from '../engine/schema/dataset';
 import type { DatasetShape } from '../engine/schema/dataset-shape';
+import type { Pipeline } from '../engine/schema/pipeline';
 import type { Proposal } from '../engine/schema/proposal';
 import type { EpochEvent, JobSpec, Trained } from '../engine/train/job-spec';
 import type { Dtype, Table } from '../engine/table/table';
@@ -98,6 +100,8 @@ export interface Selection {
 	readonly columns?: readonly string[] | undefined;
 }
 
+export type { PipelineCheck };
+
 export interface DataClient {
 	/**
 	 * Starts the database, which takes a second, without waiting for it or telling of failures; `reading` also puts
@@ -139,6 +143,11 @@ export interface DataClient {
 	pictures(dataset: Id, view: PictureView): Promise<Pictures>;
 	/** A pipeline for this target with its reasons, worked out in the worker. */
 	propose(dataset: Dataset, target: string, seed: number): Promise<Proposal>;
+	/**
+	 * The pipeline staged, split and checked for leaks, and fitted where that is quick; its datasets must be open. Throws
+	 * what staging and splitting refuse.
+	 */
+	check(pipeline: Pipeline, datasets: readonly Id[], call?: LongCall): Promise<PipelineCheck>;
 	dispose(): void;
 }
 

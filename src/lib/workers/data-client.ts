@@ -104,6 +104,10 @@ export function createDataClient({ memory }: DataClientOptions = {}): DataClient
 			await ready();
 			return thread.call('propose', {}, dataset, target, seed);
 		},
+		async check(pipeline, datasets, call) {
+			await ready();
+			return thread.call('check', options(call), pipeline, datasets);
+		},
 		dispose() {
 			configured = null;
 			thread.dispose();

@@ -63,6 +63,13 @@ export const pipelineSchema = v.strictObject({
 		),
 	),
 	split: splitSchema,
+	/** Refusals of the leak guard this pipeline goes on in spite of, by their name (check/catalogue.ts). */
+	overrides: v.optional(
+		v.pipe(
+			listOf(v.pipe(v.string(), v.regex(/^[a-z-]+$/, 'must be the name of a check'))),
+			v.check((names) => new Set(names).size === names.length, 'must not name anything twice'),
+		),
+	),
 });
 
 export type Pipeline = v.InferOutput<typeof pipelineSchema>;

@@ -2,12 +2,15 @@
  * What the data worker does, call by call: stagings and open datasets by id over one engine that starts on first use.
  * Serves `DataClient` of workers/api.ts; Blobs and plain values cross the boundary, nothing of DuckDB.
  */
+import type { Id } from '../../engine/canonical';
+import { judgePipeline, type PipelineCheck } from '../../engine/check/judge-pipeline';
 import { BenchtopError } from '../../engine/errors/error';
 import type { LongCall, Progress } from '../../engine/ports';
 import type { Dataset } from '../../engine/schema/dataset';
 import { innerOf } from '../../engine/schema/dataset-shape';
 import { propose } from '../../engine/prepare/propose';
 import type { Table } from '../../engine/table/table';
+import type { Pipeline } from '../../engine/schema/pipeline';
 import type { Proposal } from '../../engine/schema/proposal';
 import { type Call, transfer } from '../thread';
 import type {
@@ -32,6 +35,7 @@ import { drawPictures } from './draw-pictures';
 import { kindOf } from './file-kind';
 import { isOutOfMemory, readingFailure } from './failure';
 import { Parquet } from './parquet-thread';
+import { breaks, RecentTables } from './recent-tables';
 import { blobHash, isAsRead, register } from './register';
 import { practiceFile } from './practice-file';
 import { insertParquet, stageParquet } from './stage-parquet';
@@ -53,6 +57,7 @@ export class DataService {
 	#engine: Promise<Database> | null = null;
 	#practised = false;
 	readonly #ahead = new Ahead();
+	readonly #recent = new RecentTables();
 	readonly #stagings = new Map<string, Staging>();
 	readonly #open = new Map<string, Promise<DatasetTable>>();
 
@@ -193,6 +198,7 @@ export class DataService {
 	async close(_call: Call<never>, id: string): Promise<void> {
 		const table = this.#open.get(id);
 		this.#open.delete(id);
+		this.#recent.forget();
 		await (await table)?.release();
 	}
 
@@ -233,6 +239,17 @@ export class DataService {
 
 	async propose(_call: Call<never>, dataset: Dataset, target: string, seed: number): Promise<Proposal> {
 		return propose(dataset, await (await this.#dataset(dataset.id)).read(), target, seed);
+	}
+
+	async check(
+		{ signal, report }: Reporting,
+		pipeline: Pipeline,
+		datasets: readonly Id[],
+	): Promise<PipelineCheck> {
+		const tables = await this.#recent.of(datasets, (id) =>
+			this.#dataset(id).then((table) => table.read(undefined, report, signal)),
+		);
+		return judgePipeline(tables, pipeline, { signal, onProgress: report, pause: breaks() });
 	}
 
 	#configured(): Assets {
