@@ -45,10 +45,13 @@ async function open(dataset: Dataset): Promise<void> {
 	void keepCache(dataset);
 }
 
-/** A cache is a convenience: when it cannot be built or kept, the Parquet still opens, so nothing is refused. */
-async function keepCache({ id, rows, columns }: Dataset): Promise<void> {
+/**
+ * A cache is a convenience: when it cannot be built or kept, the Parquet still opens, so nothing is refused. Sequences
+ * and pictures get none: whole samples are read of them, and from Parquet they open as fast.
+ */
+async function keepCache({ id, rows, columns, shape }: Dataset): Promise<void> {
 	const { store, data } = app.world;
-	if (app.role !== 'writer' || rows * columns.length < WORTH_A_CACHE || cached.has(id)) return;
+	if (shape || app.role !== 'writer' || rows * columns.length < WORTH_A_CACHE || cached.has(id)) return;
 	cached.add(id);
 	let task: Task | null = null;
 	try {

@@ -56,7 +56,7 @@ function buffer({ dtype, values }: NumericColumn) {
 		case 'bool':
 			return bitmap(values.length, (i) => values[i] === 1);
 		case 'int32':
-			return Int32Array.from(values);
+			return new Int32Array(values);
 		case 'date':
 			return Int32Array.from(values, (value) => value / DAY);
 		case 'int64':
@@ -64,7 +64,7 @@ function buffer({ dtype, values }: NumericColumn) {
 		case 'timestamp':
 			return whole(values, 1000);
 		case 'float32':
-			return Float32Array.from(values);
+			return new Float32Array(values);
 		case 'float64':
 			return values;
 	}
