@@ -24,7 +24,8 @@ export function inRange(
 		const result = run(a, b, c);
 		if (result < least || result > greatest)
 			throw new BenchtopError('expression.overflow', { function: name, type });
-		return result;
+		// Whole numbers have no −0.
+		return result + 0;
 	});
 }
 
@@ -116,7 +117,9 @@ const difference: Definition = {
 	match(operands, at, name) {
 		const [a, b] = operands;
 		if (operands.length === 1 && a)
-			return isQuantity(a.type) ? { type: a.type, kernel: inRange(a.type, name, (x) => -x) } : null;
+			return isQuantity(a.type) || a.type === 'null'
+				? { type: a.type, kernel: inRange(a.type, name, (x) => -x) }
+				: null;
 		if (!a || !b) return null;
 		if (a.type === 'date' && b.type === 'date')
 			return { type: 'int64', kernel: numbers((x, y) => (x - y) / DAY) };
@@ -141,5 +144,6 @@ export const ARITHMETIC: Readonly<Record<string, Definition>> = {
 export function negative(operand: Bound): Bound | null {
 	if (operand.kind !== 'constant' || typeof operand.value !== 'number' || !isQuantity(operand.type))
 		return null;
-	return constant(operand.type, -operand.value, operand.at, operand.decimal);
+	const value = isWhole(operand.type) ? 0 - operand.value : -operand.value;
+	return constant(operand.type, value, operand.at, operand.decimal);
 }

@@ -19,7 +19,7 @@ const TRUE = new Set(['true', 't', '1', 'yes', 'y']);
 const FALSE = new Set(['false', 'f', '0', 'no', 'n']);
 
 const whole = (value: number, type: 'int32' | 'int64'): number | undefined =>
-	value >= LIMITS[type][0] && value <= LIMITS[type][1] ? value : undefined;
+	value >= LIMITS[type][0] && value <= LIMITS[type][1] ? value + 0 : undefined;
 
 function single(value: number): number | undefined {
 	const near = Math.fround(value);

@@ -31,7 +31,7 @@ const FIELDS: Readonly<Record<string, Field>> = {
 	dayofweek: ({ dayOfWeek }) => (dayOfWeek + 1) % 7,
 	isodow: ({ dayOfWeek }) => dayOfWeek + 1,
 	dayofyear: ({ dayOfYear }) => dayOfYear,
-	decade: ({ year }) => Math.trunc(year / 10),
+	decade: ({ year }) => Math.trunc(year / 10) + 0,
 	century: ({ year }) => (year > 0 ? Math.ceil(year / 100) : Math.floor((year - 1) / 100)),
 };
 
@@ -192,7 +192,7 @@ const dateDiff: Definition = {
 				? [daysIn, daysIn]
 				: [(x: number) => Math.floor(x / length! + 1e-9), (x: number) => Math.floor(x / length! + 1e-9)];
 		const between = (from: number, to: number): number => index[1]!(to) - index[0]!(from);
-		const kernel = numbers(part === 'week' ? (from, to) => Math.trunc(between(from, to) / 7) : between);
+		const kernel = numbers(part === 'week' ? (from, to) => Math.trunc(between(from, to) / 7) + 0 : between);
 		const fitted = define(['moment', 'moment'], 'int64', kernel).match(parts, at, name);
 		return fitted && { ...fitted, operands: parts };
 	},

@@ -157,6 +157,14 @@ describe('what cannot be computed', () => {
 	});
 });
 
+describe('whole numbers', () => {
+	it('have no negative zero', () => {
+		for (const zero of ['-i % 1', '-0', 'CAST(-0.2e0 AS INTEGER)', 'sign(-0e0)', '-(i - i)', '-1 // 2'])
+			expect(value(`1 / (${zero})`)[0], zero).toBe(Infinity);
+		expect(value('1 / -0e0')[0]).toBe(-Infinity);
+	});
+});
+
 describe('texts', () => {
 	it('become a column whose dictionary is sorted and without a text that does not occur', () => {
 		const column = evaluate(parseExpression("CASE WHEN x > 0 THEN upper(s) ELSE s || 'z' END"), table);
@@ -177,6 +185,17 @@ describe('texts', () => {
 		expect(one("regexp_matches('a.c', '\\Qa.\\E')")).toBe(1);
 		expect(one("'a%c' LIKE 'a!%c' ESCAPE '!'")).toBe(1);
 		expect(one("'abc' LIKE 'a!%c' ESCAPE '!'")).toBe(0);
+	});
+
+	it('are compared with LIKE in a time that does not explode', () => {
+		const one = (text: string) => value(text)[0];
+		const long = 'a'.repeat(5000);
+		expect(one(`'${long}' LIKE '${'%a'.repeat(30)}%b'`)).toBe(0);
+		expect(one(`'${long}b' LIKE '${'%a'.repeat(30)}%b'`)).toBe(1);
+		expect(one("'😀äB' ILIKE '_Ä%b'")).toBe(1);
+		expect(one("'' LIKE '%%'")).toBe(1);
+		expect(one("'ab' LIKE 'a'")).toBe(0);
+		expect(refusal(() => value("s LIKE 'a!' ESCAPE '!'")).code).toBe('expression.pattern');
 	});
 
 	it('with a time of another zone are no timestamp', () => {

@@ -95,7 +95,11 @@ export const NUMBER_FUNCTIONS: Readonly<Record<string, Definition>> = {
 	...logarithms,
 	log,
 	abs: define(['number'], same, (operands, _at, name) => inRange(operands[0]!.type, name, Math.abs)),
-	sign: define(['number'], 'int32', numbers(Math.sign)),
+	sign: define(
+		['number'],
+		'int32',
+		numbers((x) => Math.sign(x) + 0),
+	),
 	ceil: define(['number'], float, rounding(Math.ceil)),
 	floor: define(['number'], float, rounding(Math.floor)),
 	round: toDigits(roundTo),

@@ -40,8 +40,6 @@ export const typeNamed = (name: string): Dtype | undefined => {
 	const key = name.toLowerCase();
 	return Object.hasOwn(NAMES, key) ? NAMES[key] : undefined;
 };
-/** Names to choose from when one is unknown. */
-export const TYPE_NAMES = Object.keys(NAMES);
 
 const NUMBERS: readonly SqlType[] = ['bool', 'int32', 'int64', 'float32', 'float64'];
 

@@ -3,7 +3,7 @@ import { BenchtopError } from '../errors/error';
 import type { Dtype } from '../table/table';
 import { constantOf, lenient, strict, type Bound, type Kernel } from './bound';
 import { define, type Definition } from './definition';
-import { likePattern } from './like';
+import { likeMatcher } from './like';
 import { regularExpression, replacement } from './regular-expression';
 import { implicit } from './unify';
 
@@ -150,17 +150,22 @@ const finds: Maker = (regex) =>
 		return regex.test(text) ? 1 : 0;
 	});
 
-const like = (anyCase: boolean): Definition =>
-	define(['text', 'text', 'text?'], 'bool', () => {
-		const patterns = new Map<string, RegExp>();
+const like = (anyCase: boolean): Definition => ({
+	takes: 'two texts, and maybe what escapes',
+	match: define(['text', 'text', 'text?'], 'bool', () => {
+		const known = new Map<string, (text: string) => boolean>();
+		const form = anyCase ? lower : (text: string) => text;
 		return strict((text: string, pattern: string, escape?: string) => {
 			const key = `${escape ?? ''}\0${pattern}`;
-			let regex = patterns.get(key);
-			if (!regex) patterns.set(key, (regex = likePattern(pattern, anyCase, escape)));
-			if (patterns.size > 1000) patterns.clear();
-			return regex.test(text) ? 1 : 0;
+			let like = known.get(key);
+			if (!like) {
+				if (known.size >= 1000) known.clear();
+				known.set(key, (like = likeMatcher(form(pattern), escape && form(escape))));
+			}
+			return like(form(text)) ? 1 : 0;
 		});
-	});
+	}).match,
+});
 
 const asTexts = (operands: readonly Bound[]): Bound[] | null =>
 	operands.every(({ type }) => type !== 'interval') ? operands.map((part) => implicit(part, 'string')) : null;
