@@ -55,3 +55,9 @@ it('datasets of one name are versions of one kind (DS-21)', async () => {
 		await lab.contents();
 	}
 });
+
+it('a target is a column of a table, not of sequences or pictures', async () => {
+	const dataset = await lab.add(await array(0, [4, 3, 2]).arrayBuffer(), 'waves.npy');
+	await expect(lab.propose(dataset, '0')).rejects.toMatchObject({ code: 'pipeline.target-table' });
+	expect((await lab.contents()).pipelines).toEqual([]);
+});

@@ -30,6 +30,7 @@ export const proposePipeline: Command<
 	label: 'Propose a pipeline',
 	async run(world, { dataset: id, target, seed = DEFAULT_SEED }) {
 		const dataset = await datasetOf(world, id);
+		if (dataset.shape) throw new BenchtopError('pipeline.target-table');
 		const task = world.activity.begin(`Looking at ${target}`);
 		try {
 			await openDataset(world, dataset, task);
