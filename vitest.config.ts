@@ -14,14 +14,14 @@ export default mergeConfig(
 						name: 'unit',
 						environment: 'node',
 						include: ['src/**/*.test.ts', 'tests/unit/**/*.test.ts'],
-						exclude: ['src/**/*.browser.test.ts'],
+						exclude: ['**/*.browser.test.ts'],
 					},
 				},
 				{
 					extends: true,
 					test: {
 						name: 'browser',
-						include: ['src/**/*.browser.test.ts'],
+						include: ['src/**/*.browser.test.ts', 'tests/unit/**/*.browser.test.ts'],
 						testTimeout: 60_000,
 						fileParallelism: false,
 						browser: {
