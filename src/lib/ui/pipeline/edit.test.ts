@@ -2,19 +2,9 @@ import { describe, expect, it } from 'vitest';
 import type { Dataset, DatasetColumn } from '$lib/engine/schema/dataset';
 import type { Pipeline } from '$lib/engine/schema/pipeline';
 import type { Dtype } from '$lib/engine/table/table';
-import {
-	checkPipeline,
-	encodeWith,
-	imputeWith,
-	moved,
-	setAnalysis,
-	setSplit,
-	setSteps,
-	sizesOf,
-	stratify,
-	taking,
-	toggleColumn,
-} from './edit';
+import { encodeWith, moved, setAnalysis, setSplit, setSteps, stratify, taking, toggleColumn } from './edit';
+import { checkPipeline, sizesOf } from './check-pipeline';
+import { withMethod } from './step-family';
 import { features, inputColumns, outputs, takesOf } from './takes';
 
 const ID = `sha256:${'1'.repeat(64)}` as const;
@@ -64,7 +54,7 @@ const pipeline: Pipeline = {
 };
 
 const paths = (document: unknown) => {
-	const checked = checkPipeline(document, dataset);
+	const checked = checkPipeline(document, [dataset]);
 	return checked.ok ? [] : checked.issues.map(({ path }) => path);
 };
 
@@ -145,7 +135,7 @@ describe('edits', () => {
 			standardize: true,
 			columns: ['age'],
 		});
-		expect(imputeWith({ imputer: 'mean', dtypes: ['float64'] }, 'constant')).toEqual({
+		expect(withMethod({ imputer: 'mean', dtypes: ['float64'] }, 'constant')).toEqual({
 			imputer: 'constant',
 			value: 0,
 			dtypes: ['float64'],

@@ -1,11 +1,13 @@
 /**
- * The Pipeline place: the active document with an edit on its way laid over it, what it takes from the dataset, and
- * the reasons it was proposed with. Every good edit is saved as it is made; a refused one changes nothing.
+ * The Pipeline place: the active document with an edit on its way laid over it, what each input takes from its dataset,
+ * and the reasons it was proposed with. Every good edit is saved as it is made; a refused one changes nothing.
  */
+import type { Dataset } from '$lib/engine/schema/dataset';
 import type { Pipeline } from '$lib/engine/schema/pipeline';
 import type { Checked, Issue } from '$lib/ui/editor/check';
 import { app } from '$lib/ui/state/app.svelte';
-import { checkPipeline, sizesOf } from './edit';
+import { checkPipeline, sizesOf } from './check-pipeline';
+import { columnsAfter } from './columns-after';
 import { proposals } from './proposals.svelte';
 import { features, outputs, takesOf } from './takes';
 
@@ -16,23 +18,37 @@ export class PipelinePlace {
 	/** An edit that is refused as it stands: shown to be mended, not in use. */
 	#draft = $state.raw<Pipeline | null>(null);
 	#turn = 0;
+	#chosen = $state(0);
 
+	/** The target's dataset. */
 	readonly dataset = $derived(app.dataset);
+	/** All a pipeline of this project could read. */
+	readonly datasets: readonly Dataset[] = $derived(app.contents?.datasets ?? []);
 	readonly document = $derived(this.#draft ?? this.#pending ?? app.pipeline?.document ?? null);
 	/** Why the document shown is not in use; empty when it is. */
 	readonly issues = $derived.by((): readonly Issue[] => {
-		if (!this.#draft || !this.dataset) return [];
-		const checked = checkPipeline(this.#draft, this.dataset);
+		if (!this.#draft) return [];
+		const checked = checkPipeline(this.#draft, this.datasets);
 		return checked.ok ? [] : checked.issues;
 	});
 	readonly readOnly = $derived(app.role === 'follower');
 
-	/** All that is worked out from document and dataset; null until both are there. */
+	/** The input whose columns and steps are shown. */
+	readonly index = $derived(Math.min(this.#chosen, Math.max(0, (this.document?.inputs.length ?? 1) - 1)));
+
+	/** All that is worked out from document and datasets for the input shown; null until both are there. */
 	readonly facts = $derived.by(() => {
-		const { dataset, document } = this;
-		if (!dataset || !document) return null;
-		const takes = takesOf(document, dataset);
+		const { dataset, document, index } = this;
+		const input = document?.inputs[index];
+		const source = this.datasets.find(({ id }) => id === input?.dataset);
+		if (!dataset || !document || !input || !source) return null;
+		const offered = { id: source.id, columns: columnsAfter(document, source) };
+		const takes = takesOf(document, offered, index);
 		return {
+			input,
+			/** What the input reads, as it was registered and as transforms leave it. */
+			source,
+			offered,
 			takes,
 			sizes: sizesOf(dataset, document),
 			features: features(takes),
@@ -54,24 +70,33 @@ export class PipelinePlace {
 		);
 	}
 
+	/** Shows another input's columns and steps. */
+	choose(index: number): void {
+		this.#chosen = index;
+	}
+
+	/** What is wrong at this path or under it with the document shown, in words; null when nothing is. */
+	wrong(path: string): string | null {
+		const issue = this.issues.find((each) => each.path === path || each.path.startsWith(`${path}.`));
+		return issue?.message ?? null;
+	}
+
 	/** The first refusal of an edit at this path or under it, in words, or null when there is none. */
 	refusal(next: Pipeline, path = ''): string | null {
-		if (!this.dataset) return 'has no dataset';
-		const checked = checkPipeline(next, this.dataset);
+		const checked = checkPipeline(next, this.datasets);
 		return checked.ok ? null : (checked.issues.find((issue) => issue.path.startsWith(path))?.message ?? null);
 	}
 
 	check(value: unknown): Checked<Pipeline> {
-		return this.dataset
-			? checkPipeline(value, this.dataset)
-			: { ok: false, issues: [{ path: '', message: 'has no dataset' }] };
+		return checkPipeline(value, this.datasets);
 	}
 
 	/** Takes an edit: saved at once when it passes, else shown with what is wrong while the last good one stays in use. */
 	edit(next: Pipeline): void {
 		if (this.readOnly) return;
 		const turn = ++this.#turn;
-		if (this.refusal(next) !== null) {
+		const checked = this.check(next);
+		if (!checked.ok) {
 			this.#draft = next;
 			return;
 		}

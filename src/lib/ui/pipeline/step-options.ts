@@ -1,71 +1,10 @@
 /**
- * What each step can be told besides its columns, as data: the form is drawn from it. `fallback` is what holds when the
- * document says nothing; the engine's step has the same.
+ * What imputers and encoders can be told besides their columns, as data: the form is drawn from it. The engine's steps
+ * hold the same defaults.
  */
 import type { EncodeStep } from '$lib/engine/schema/encode-step';
 import type { ImputeStep } from '$lib/engine/schema/impute-step';
-import type { Step } from './edit';
-
-interface Common {
-	readonly key: string;
-	readonly label: string;
-	readonly hint?: string;
-}
-export type Option =
-	| (Common & { readonly kind: 'flag'; readonly fallback: boolean })
-	| (Common & {
-			readonly kind: 'choice';
-			readonly fallback: string;
-			readonly of: readonly { readonly value: string; readonly label: string }[];
-	  })
-	| (Common & {
-			readonly kind: 'number';
-			readonly fallback: number;
-			/** Whole numbers from here on; any number when left out. */
-			readonly least?: number;
-			readonly not?: number;
-	  })
-	/** Free text: a value, a separator, two numbers, a list with commas, one of texts alone; empty leaves it out. */
-	| (Common & {
-			readonly kind: 'text';
-			readonly as: 'value' | 'text' | 'pair' | 'list' | 'words' | 'number';
-			readonly fallback: string;
-	  });
-
-const choice = (
-	key: string,
-	label: string,
-	of: Readonly<Record<string, string>>,
-	hint?: string,
-	fallback = Object.keys(of)[0] ?? '',
-): Option => ({
-	kind: 'choice',
-	key,
-	label,
-	fallback,
-	of: Object.entries(of).map(([value, text]) => ({ value, label: text })),
-	...(hint === undefined ? {} : { hint }),
-});
-const flag = (key: string, label: string, fallback: boolean, hint?: string): Option => ({
-	kind: 'flag',
-	key,
-	label,
-	fallback,
-	...(hint === undefined ? {} : { hint }),
-});
-const number = (
-	key: string,
-	label: string,
-	fallback: number,
-	more: { least?: number; not?: number; hint?: string } = {},
-): Option => ({ kind: 'number', key, label, fallback, ...more });
-const text = (
-	key: string,
-	label: string,
-	as: Extract<Option, { kind: 'text' }>['as'],
-	fallback: string,
-	hint: string,
-): Option => ({ kind: 'text', key, label, as, fallback, hint });
+import { choice, flag, number, text, type Option } from './options';
 
 const INDICATOR = flag('indicator', 'Mark gaps', false, 'one more 0/1 column where train has gaps');
 const VOCABULARY = choice(
@@ -195,36 +134,3 @@ export const OPTIONS: Readonly<Record<ImputeStep['imputer'] | EncodeStep['encode
 		}),
 	],
 };
-
-/** A step's options. */
-export const optionsOf = (step: Step): readonly Option[] =>
-	OPTIONS['imputer' in step ? step.imputer : step.encoder];
-
-/** What the step says, or what holds when it says nothing. */
-export function told(step: Step, { key, fallback }: Option): unknown {
-	const value = (step as Readonly<Record<string, unknown>>)[key];
-	return value === undefined ? fallback : value;
-}
-
-/** As written in a text field. */
-export const written = (value: unknown): string => (Array.isArray(value) ? value.join(', ') : String(value));
-
-const asNumber = (word: string): number | string =>
-	word.trim() !== '' && Number.isFinite(Number(word)) ? Number(word) : word.trim();
-
-/** What a text field means; undefined leaves the setting out. */
-export function meant(as: Extract<Option, { kind: 'text' }>['as'], typed: string): unknown {
-	if (as === 'value') return asNumber(typed);
-	if (as === 'text') return typed === '' ? undefined : typed;
-	if (typed.trim() === '') return undefined;
-	if (as === 'number') return asNumber(typed);
-	const words = typed.split(',').map((word) => word.trim());
-	return as === 'words' ? words.filter(Boolean) : words.map(asNumber);
-}
-
-/** The step told `value`; undefined, or an empty choice, leaves it unsaid. The document's check refuses what is wrong. */
-export function tell(step: Step, key: string, value: unknown): Step {
-	const rest = Object.fromEntries(Object.entries(step).filter(([name]) => name !== key));
-	const chosen = optionsOf(step).some((option) => option.key === key && option.kind === 'choice');
-	return (value === undefined || (value === '' && chosen) ? rest : { ...rest, [key]: value }) as Step;
-}

@@ -6,22 +6,30 @@
 import type { Dataset, DatasetColumn } from '$lib/engine/schema/dataset';
 import type { EncodeStep } from '$lib/engine/schema/encode-step';
 import type { ImputeStep } from '$lib/engine/schema/impute-step';
+import type { InterpolateStep } from '$lib/engine/schema/interpolate-step';
 import type { Pipeline } from '$lib/engine/schema/pipeline';
 import type { ColumnFilter } from '$lib/engine/schema/step-fields';
 
 type Named = Pick<DatasetColumn, 'name' | 'dtype'>;
 
-/** Columns of the dataset that go in: never the target. Dataset order. */
-export function inputColumns(document: Pipeline, dataset: Dataset): DatasetColumn[] {
-	const [input] = document.inputs;
-	const target = document.target.columns[0];
+/** Where the columns come from: a dataset, or what transforms make of it. */
+export interface Offered {
+	readonly id: Dataset['id'];
+	readonly columns: readonly DatasetColumn[];
+}
+
+/** Columns that go into an input: never the target. Dataset order. */
+export function inputColumns(document: Pipeline, dataset: Offered, index = 0): DatasetColumn[] {
+	const input = document.inputs[index];
+	const { target } = document;
 	if (!input) return [];
 	const { columns } = input;
+	const labels = dataset.id === target.dataset ? target.columns : [];
 	const keep =
 		'include' in columns
 			? (name: string) => columns.include.includes(name)
 			: (name: string) => !columns.exclude.includes(name);
-	return dataset.columns.filter(({ name }) => name !== target && keep(name));
+	return dataset.columns.filter(({ name }) => !labels.includes(name) && keep(name));
 }
 
 /** Include (the default): columns of the dtypes, then the named ones; neither given takes all. Exclude: all but these. */
@@ -41,15 +49,16 @@ export interface StepTakes<S> {
 
 export interface Takes {
 	readonly columns: readonly DatasetColumn[];
+	readonly interpolate: readonly StepTakes<InterpolateStep>[];
 	readonly impute: readonly StepTakes<ImputeStep>[];
 	readonly encode: readonly StepTakes<EncodeStep>[];
 	/** No encoder takes them; they go into the tensor as they are. */
 	readonly leftover: readonly DatasetColumn[];
 }
 
-export function takesOf(document: Pipeline, dataset: Dataset): Takes {
-	const columns = inputColumns(document, dataset);
-	const input = document.inputs[0];
+export function takesOf(document: Pipeline, dataset: Offered, index = 0): Takes {
+	const columns = inputColumns(document, dataset, index);
+	const input = document.inputs[index];
 	const chain = <S extends ColumnFilter>(steps: readonly S[]) => {
 		let available: readonly DatasetColumn[] = columns;
 		const taken = steps.map((step) => {
@@ -62,6 +71,7 @@ export function takesOf(document: Pipeline, dataset: Dataset): Takes {
 	const encode = chain(input?.encode ?? []);
 	return {
 		columns,
+		interpolate: chain(input?.interpolate ?? []).taken,
 		impute: chain(input?.impute ?? []).taken,
 		encode: encode.taken,
 		leftover: encode.available,
@@ -129,7 +139,7 @@ export const features = (takes: Takes): number =>
 	takes.impute.reduce((sum, taken) => sum + marks(taken), 0);
 
 /** Columns of the target tensor: classes of a multi-class target, else one. */
-export function outputs(document: Pipeline, dataset: Dataset): number {
+export function outputs(document: Pipeline, dataset: Pick<Dataset, 'columns'>): number {
 	const column = dataset.columns.find(({ name }) => name === document.target.columns[0]);
 	return document.analysis === 'multi-class' ? Math.max(2, column?.statistics.distinct ?? 2) : 1;
 }

@@ -1,10 +1,7 @@
-/** The steps and analyses in words, and the line of stations the rows pass on their way to the tensors. */
-import type { Dataset } from '$lib/engine/schema/dataset';
+/** Names of imputers, encoders and analyses as people read them, and what each does in a few words. */
 import type { EncodeStep } from '$lib/engine/schema/encode-step';
 import type { ImputeStep } from '$lib/engine/schema/impute-step';
 import type { Pipeline } from '$lib/engine/schema/pipeline';
-import { plural } from '$lib/ui/parts/format';
-import type { StepTakes } from './takes';
 
 export const IMPUTER_NAME: Record<ImputeStep['imputer'], string> = {
 	mean: 'Mean',
@@ -12,6 +9,14 @@ export const IMPUTER_NAME: Record<ImputeStep['imputer'], string> = {
 	mostFrequent: 'Most frequent',
 	constant: 'Constant',
 	knn: 'Nearest rows',
+};
+
+export const IMPUTER_HINT: Record<ImputeStep['imputer'], string> = {
+	mean: 'of train rows',
+	median: 'of train rows',
+	mostFrequent: 'value of train rows',
+	constant: 'one value for all',
+	knn: 'mean of similar train rows',
 };
 
 export const ENCODER_NAME: Record<EncodeStep['encoder'], string> = {
@@ -66,37 +71,3 @@ export const ANALYSIS_NAME: Record<Pipeline['analysis'], string> = {
 	'multi-class': 'Multi-class classification',
 	regression: 'Regression',
 };
-
-export const stepName = (step: ImputeStep | EncodeStep): string =>
-	'imputer' in step ? IMPUTER_NAME[step.imputer] : ENCODER_NAME[step.encoder];
-
-/** "median → standard": what happens to each column, by name. */
-export function fates(
-	impute: readonly StepTakes<ImputeStep>[],
-	encode: readonly StepTakes<EncodeStep>[],
-): Map<string, string> {
-	const words = new Map<string, string[]>();
-	for (const { step, columns } of [...impute, ...encode])
-		for (const column of columns) {
-			if ('imputer' in step && !column.statistics.missing) continue;
-			words.set(column.name, [...(words.get(column.name) ?? []), stepName(step).toLowerCase()]);
-		}
-	return new Map([...words].map(([name, steps]) => [name, steps.join(' → ')]));
-}
-
-/** "numbers", "text", "3 columns": what a step's filter takes, for its line in the form. */
-export function filterWords(step: ImputeStep | EncodeStep, taken: number): string {
-	const how =
-		step.include === false
-			? 'all but those named'
-			: step.dtypes
-				? step.dtypes.join(', ')
-				: step.columns
-					? 'by name'
-					: 'every column left';
-	return `${plural(taken, 'column')} · ${how}`;
-}
-
-/** Missing cells among the columns of a step that fills them. */
-export const missingCells = (dataset: Dataset, names: ReadonlySet<string>): number =>
-	dataset.columns.reduce((sum, { name, statistics }) => sum + (names.has(name) ? statistics.missing : 0), 0);
