@@ -1,66 +1,65 @@
 /**
- * The columns of new data that a trained pipeline reads (SPEC §17): the training's names in the training's order, whatever
- * else is there left aside. Types may differ, since missing values change them; values that cannot be read as the
- * training's kind are refused.
+ * New data in the form of the training data (SPEC §17): the same columns in the same order and types, whatever else it
+ * holds left aside. Columns that nothing reads need not be there and stand empty in their place, so that every step finds
+ * the table it was declared for.
  */
 import { BenchtopError } from '../errors/error';
-import { categoryText } from '../prepare/categories';
 import type { SourceKind } from '../prepare/sources';
 import type { ColumnKind } from '../prepare/step';
-import { compareCodePoints } from '../table/compare';
-import { isString, type Column, type NumericDtype, type StringColumn, type Table } from '../table/table';
+import { columnOf, type Column, type Table } from '../table/table';
+import { readAs } from './read-as';
 
 /**
- * `table` with these columns of the training data and no others.
- * @param input 1-based, for messages. @throws `infer.kind`, `infer.shape`, `infer.column`, `infer.order`, `infer.values`
+ * `table` with the columns of the training data.
+ * @param read names of those that are needed. @param input 1-based, for messages.
+ * @throws `infer.kind` (IF-02), `infer.shape` and `infer.channels` (IF-04), `infer.column` and `infer.order` (IF-03),
+ * `infer.values`
  */
 export function takeColumns(
 	table: Table,
 	trained: SourceKind,
-	names: readonly string[],
+	read: ReadonlySet<string>,
 	input: number,
 ): Table {
+	checkKind(table, trained, input);
+	let last = -1;
+	for (const { name } of trained.columns) {
+		if (!read.has(name)) continue;
+		const at = table.columns.findIndex((column) => column.name === name);
+		if (at < 0) throw new BenchtopError('infer.column', { input, column: name });
+		if (at < last) throw new BenchtopError('infer.order', { input, column: name });
+		last = at;
+	}
+	return shapedAs(table, trained, (name) => (read.has(name) ? columnOf(table, name) : undefined));
+}
+
+function checkKind(table: Table, trained: SourceKind, input: number): void {
 	const [given, wanted] = [table.inner ?? [], trained.inner ?? []];
 	if (given.length !== wanted.length)
 		throw new BenchtopError('infer.kind', { input, given: kindName(given), wanted: kindName(wanted) });
 	if (given.some((size, axis) => size !== wanted[axis]))
 		throw new BenchtopError('infer.shape', { input, given: given.join(' × '), wanted: wanted.join(' × ') });
-	let last = -1;
-	const columns = names.map((name) => {
-		const at = table.columns.findIndex((column) => column.name === name);
-		const column = table.columns[at];
-		if (!column) throw new BenchtopError('infer.column', { input, column: name });
-		if (at < last) throw new BenchtopError('infer.order', { input, column: name });
-		last = at;
-		const kind = trained.columns.find((each) => each.name === name);
-		return kind ? readAs(column, kind) : column;
-	});
-	return { ...table, columns };
+	const [channels, expected] = [table.columns.length, trained.columns.length];
+	if (given.length > 1 && channels !== expected)
+		throw new BenchtopError('infer.channels', { input, given: channels, wanted: expected });
 }
 
 const kindName = (inner: readonly number[]): string =>
 	inner.length === 0 ? 'a table' : inner.length === 1 ? 'sequences' : 'images';
 
-/** The column as the training had it: text or numbers. @throws `infer.values` */
-export function readAs(column: Column, { dtype }: ColumnKind): Column {
-	if (isString(column)) return dtype === 'string' ? column : asNumbers(column, dtype);
-	return dtype === 'string' ? asText(column.name, column.values, column.dtype) : { ...column, dtype };
-}
-
-function asNumbers({ name, codes, dictionary }: StringColumn, dtype: NumericDtype): Column {
-	const numbers = dictionary.map((text) => (text.trim() === '' ? NaN : Number(text)));
-	const odd = numbers.findIndex((value, code) => Number.isNaN(value) && dictionary[code]?.trim() !== '');
-	if (odd >= 0)
-		throw new BenchtopError('infer.values', { column: name, value: dictionary[odd] ?? '', dtype });
-	return { name, dtype, values: Float64Array.from(codes, (code) => numbers[code] ?? NaN) };
-}
-
-function asText(name: string, values: Float64Array, dtype: NumericDtype): Column {
-	const texts = new Map<number, string>();
-	for (const value of values)
-		if (!Number.isNaN(value) && !texts.has(value)) texts.set(value, categoryText(value, dtype));
-	const dictionary = [...new Set(texts.values())].sort(compareCodePoints);
-	const places = new Map(dictionary.map((text, code) => [text, code]));
-	const codes = Int32Array.from(values, (value) => places.get(texts.get(value) ?? '') ?? -1);
-	return { name, dtype: 'string', codes, dictionary };
+/** As many rows as `table` in the columns of the training data, each read as its type; empty where `given` has none. */
+export function shapedAs(
+	{ rows, inner }: Pick<Table, 'rows' | 'inner'>,
+	trained: SourceKind,
+	given: (name: string) => Column | undefined,
+): Table {
+	const gaps = new Float64Array(rows).fill(NaN);
+	const none = new Int32Array(rows).fill(-1);
+	const empty = ({ name, dtype }: ColumnKind): Column =>
+		dtype === 'string' ? { name, dtype, codes: none, dictionary: [] } : { name, dtype, values: gaps };
+	const columns = trained.columns.map((kind) => {
+		const column = given(kind.name);
+		return column ? readAs(column, kind.dtype) : empty(kind);
+	});
+	return { rows, columns, ...(inner ? { inner } : {}) };
 }

@@ -7,6 +7,7 @@ import { rowsOfSamples, samplesOf, type Table } from '../table/table';
 import { BenchtopError } from '../errors/error';
 import { applyStateless } from './transform/run-transforms';
 import { transformContext } from './transform/pipeline-context';
+import type { Transformed } from './transform/transform';
 import { orderOf } from './transform/transforms';
 import { resolvePipeline, type ResolvedPipeline } from './resolve';
 import { sourceOf, type Tables } from './sources';
@@ -41,17 +42,26 @@ export interface StageOptions {
  * The tables after the transforms that run before the split.
  * @throws `pipeline.*` and `transform.*` where the pipeline contradicts its datasets
  */
-export function stagePipeline(
-	tables: Tables,
-	pipeline: Pipeline,
-	{ recordShifted = true }: StageOptions = {},
-): Stage {
+export function stagePipeline(tables: Tables, pipeline: Pipeline, options: StageOptions = {}): Stage {
 	const resolved = resolvePipeline(tables, pipeline);
 	const raw = sourceOf(tables, pipeline.target.dataset);
 	const { before } = orderOf(pipeline.transform ?? []);
-	const staged = before.length > 0 ? applyStateless(raw, before, transformContext(pipeline)) : null;
-	const main = staged?.table ?? raw;
-	const origin = staged?.origin ?? null;
+	const main = before.length > 0 ? applyStateless(raw, before, transformContext(pipeline)) : null;
+	return stageOf({ pipeline, resolved }, tables, main, options);
+}
+
+/**
+ * A stage of these tables. @param transformed the target's table behind its transforms; null where there are none.
+ * @throws `pipeline.no-rows-left`, `pipeline.window-*`
+ */
+export function stageOf(
+	{ pipeline, resolved }: Pick<Stage, 'pipeline' | 'resolved'>,
+	tables: Tables,
+	transformed: Transformed | null,
+	{ recordShifted = true }: StageOptions = {},
+): Stage {
+	const main = transformed?.table ?? sourceOf(tables, pipeline.target.dataset);
+	const origin = transformed?.origin ?? null;
 	if (main.rows === 0) throw new BenchtopError('pipeline.no-rows-left');
 	const inputs = pipeline.inputs.map((input): StagedInput => {
 		const own = input.dataset === pipeline.target.dataset;

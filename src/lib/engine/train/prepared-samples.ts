@@ -17,11 +17,21 @@ export interface PreparedSamples extends Samples {
 	readonly truth: Float64Array;
 }
 
-/** @throws what inputs and target refuse when applied */
-export function preparedSamples(fitted: FittedPipeline, { stage, samples }: Part): PreparedSamples {
-	const { pipeline, main } = stage;
+/** The inputs of samples, side by side. */
+export interface InputSamples {
+	readonly rows: number;
+	readonly numbers: Uint32Array;
+	readonly x: Float32Array;
+	/** Shape of one sample of each input. */
+	readonly shapes: readonly (readonly number[])[];
+	/** The windows that follow each window, where the stage records them. */
+	readonly next: Float32Array | null;
+}
+
+/** @throws what inputs refuse when applied */
+export function inputSamples(fitted: FittedPipeline, { stage, samples }: Part): InputSamples {
 	const tensors = stage.inputs.flatMap((staged, i) => {
-		const [input, declared] = [fitted.inputs[i], pipeline.inputs[i]];
+		const [input, declared] = [fitted.inputs[i], stage.pipeline.inputs[i]];
 		return input && declared ? inputTensor(staged, input, declared, samples) : [];
 	});
 	const rows = samples.length;
@@ -29,12 +39,27 @@ export function preparedSamples(fitted: FittedPipeline, { stage, samples }: Part
 		tensors.map((tensor) => tensor.x.x),
 		rows,
 	);
-	const common = { numbers: numbersOf(stage, samples), rows, x };
+	const shapes = tensors.map((tensor) => tensor.x.shape.slice(1));
+	return { rows, numbers: numbersOf(stage, samples), x, shapes, next: tensors[0]?.next?.x ?? null };
+}
+
+/** @throws what inputs and target refuse when applied */
+export function preparedSamples(fitted: FittedPipeline, part: Part): PreparedSamples {
+	const { rows, numbers, x, next } = inputSamples(fitted, part);
+	return { rows, numbers, x, ...learnedOf(fitted, part, { x, next }) };
+}
+
+/** What is compared with: the target's values, or, without one, what the inputs say should be given back. */
+export function learnedOf(
+	fitted: FittedPipeline,
+	{ stage: { pipeline, main }, samples }: Part,
+	{ x, next }: Pick<InputSamples, 'x' | 'next'>,
+): Pick<PreparedSamples, 'y' | 'truth'> {
 	const { unsupervised } = pipeline.target;
 	if (unsupervised === undefined)
-		return { ...common, y: encodeTarget(fitted, main, samples), truth: targetTruth(fitted, main, samples) };
-	const y = unsupervised === 'forecast' ? (tensors[0]?.next?.x ?? x) : x;
-	return { ...common, y, truth: Float64Array.from(y) };
+		return { y: encodeTarget(fitted, main, samples), truth: targetTruth(fitted, main, samples) };
+	const y = unsupervised === 'forecast' ? (next ?? x) : x;
+	return { y, truth: Float64Array.from(y) };
 }
 
 /** The training samples with their changed copies, where an input is augmented; themselves where none is. */
