@@ -15,7 +15,7 @@ const ROWS = Number(process.env.BENCH_ROWS ?? 1_000_000);
 const ROUNDS = Number(process.env.BENCH_ROUNDS ?? 3);
 const PORT = 5312;
 const LONG = 100;
-/** Seconds a person takes to choose a file. */
+/** Seconds a person takes to choose a file, or between two doings. */
 const CHOOSING = 2;
 /** Seconds of training that are watched; 0 leaves it out. */
 const TRAINED = Number(process.env.BENCH_TRAIN ?? 30);
@@ -214,6 +214,8 @@ async function ours(address, csv) {
 		const jumps = await jumpAround(page);
 		const scrollTasks = await longTasks(page);
 		const memory = await rendererPeak(browser);
+		// A person does not reload in the same breath as scrolling.
+		await page.waitForTimeout(CHOOSING * 1000);
 		const { rows, aggregate } = await reopen(page);
 		const trainTasks = TRAINED > 0 ? await train(page) : null;
 		return {

@@ -1,7 +1,7 @@
 // The table the ingest bench reads: rows × 20 columns of mixed types with gaps, the same text on every machine.
 
 /** A small generator of 32-bit numbers (xorshift); speed matters here, quality does not. */
-function generator(seed) {
+export function generator(seed) {
 	let state = seed | 1;
 	return () => {
 		state ^= state << 13;
