@@ -166,6 +166,7 @@ test('a folder without pictures, pictures of two sizes and another kind under a 
 
 	const add = async (name: string, buffer: Buffer) => {
 		await page.getByLabel('Data files').setInputFiles({ name, mimeType: 'application/octet-stream', buffer });
+		await page.getByRole('dialog').getByRole('textbox', { name: 'Name', exact: true }).fill('waves');
 		await register(page);
 	};
 	await add('waves.npy', waves());

@@ -4,6 +4,7 @@
  */
 import { SvelteMap } from 'svelte/reactivity';
 import { asBenchtopError, type BenchtopError } from '$lib/engine/errors/error';
+import { type DatasetShape, kindOf } from '$lib/engine/schema/dataset-shape';
 import type { Dtype } from '$lib/engine/table/table';
 import type { ColumnChange, Staged } from '$lib/workers/api';
 
@@ -11,6 +12,26 @@ import type { ColumnChange, Staged } from '$lib/workers/api';
 export function nameOf(file: string): string {
 	const base = file.split(/[/\\]/).at(-1) ?? file;
 	return base.replace(/\.(csv|tsv|txt|tab|parquet|pq|npy)$/i, '').trim() || 'Untitled';
+}
+
+/** What a name already stands for. */
+export interface Named {
+	readonly name: string;
+	readonly shape?: DatasetShape | undefined;
+}
+
+const KIND = { tabular: 'table', sequence: 'sequences', image: 'pictures' } as const;
+
+/** The name, or one beside it when it stands for data of another kind already, which is refused (SPEC DS-21). */
+export function nameFor(
+	file: string,
+	staged: Pick<Staged, 'rows' | 'shape'>,
+	taken: readonly Named[],
+): string {
+	const name = nameOf(file);
+	const kind = kindOf(staged);
+	const clashes = taken.some((each) => each.name === name && (each.shape?.kind ?? 'tabular') !== kind);
+	return clashes ? `${name} ${KIND[kind]}` : name;
 }
 
 /** One file in the dialog. */
@@ -29,10 +50,11 @@ export class StagedFile {
 		staged: Staged,
 		readonly apply: (staged: string, changes: readonly ColumnChange[]) => Promise<Staged>,
 		beside: Staged | null = null,
+		taken: readonly Named[] = [],
 	) {
 		this.staged = staged;
 		this.beside = beside;
-		this.name = nameOf(staged.file);
+		this.name = nameFor(staged.file, staged, taken);
 	}
 
 	/** Another type for a column; an array has one type, so that of sequences and pictures changes as a whole. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { BenchtopError } from '$lib/engine/errors/error';
 import type { Staged } from '$lib/workers/api';
-import { nameOf, StagedFile } from './staged-file.svelte';
+import { nameFor, nameOf, StagedFile } from './staged-file.svelte';
 
 const staged = (over: Partial<Staged> = {}): Staged => ({
 	id: 's1',
@@ -21,6 +21,15 @@ describe('a staged file', () => {
 		['.csv', 'Untitled'],
 		['notes.v2.txt', 'notes.v2'],
 	])('%s is called %s', (file, name) => expect(nameOf(file)).toBe(name));
+
+	it('is called otherwise where its name stands for another kind, since that is refused (DS-21)', () => {
+		const shape = { kind: 'image', samples: 1, rows: 1, columns: 2 } as const;
+		const [table, pictures] = [{ rows: 2 }, { rows: 2, shape }];
+		expect(nameFor('pets.csv', table, [{ name: 'pets' }])).toBe('pets');
+		expect(nameFor('pets.csv', table, [{ name: 'pets', shape }])).toBe('pets table');
+		expect(nameFor('pets', pictures, [{ name: 'pets' }])).toBe('pets pictures');
+		expect(nameFor('pets', pictures, [{ name: 'pets', shape }])).toBe('pets');
+	});
 
 	it('keeps the last good type when a change is refused, and forgets the refusal when one is taken', async () => {
 		const file = new StagedFile(staged(), async (_, [change]) => {

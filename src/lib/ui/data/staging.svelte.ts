@@ -9,7 +9,7 @@ import type { PictureFile, StagedPictures } from '$lib/workers/api';
 import type { Task } from '$lib/commands/world';
 import { plural } from '../parts/format';
 import { app, type App } from '../state/app.svelte';
-import { StagedFile } from './staged-file.svelte';
+import { type Named, StagedFile } from './staged-file.svelte';
 
 export class StagingState {
 	/** The first is the one in the dialog. */
@@ -94,7 +94,9 @@ export class StagingState {
 			const { data } = this.#app.world;
 			const { pictures, files } = await read(task);
 			const change: StagedFile['apply'] = (id, changes) => data.change(id, changes);
-			this.queue = [...this.queue, new StagedFile(pictures, change, files)];
+			const waiting = this.queue.map(({ name, staged: { shape } }): Named => ({ name, shape }));
+			const taken = [...(this.#app.contents?.datasets ?? []), ...waiting];
+			this.queue = [...this.queue, new StagedFile(pictures, change, files, taken)];
 		} catch (thrown) {
 			if (!isAbort(thrown)) notices.refuse(asBenchtopError(thrown));
 		} finally {
