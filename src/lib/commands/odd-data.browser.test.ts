@@ -89,7 +89,7 @@ describe('trains', { timeout: 60_000 }, () => {
 		['truth values', 'binary', csv(60, 'x,t', (_, a) => [a, a > 0])],
 		['dates', 'regression', csv(60, 'x,t', (i, a) => [a + i, day(i)])],
 		['moments', 'regression', csv(60, 'x,t', (i, a) => [a + i, `${day(i)} 12:34:56`])],
-		['decimals of two values', 'binary', csv(60, 'x,t', (_, a) => [a, a > 0 ? 0.5 : 1.5])],
+		['decimals of two values', 'regression', csv(60, 'x,t', (_, a) => [a, a > 0 ? 0.5 : 1.5])],
 		['a quantity of huge spread', 'regression', csv(60, 'x,t', (_, a, b) => [a, `${b}e100`])],
 		['one enormous quantity', 'regression', csv(60, 'x,t', (i, a) => [a, i === 7 ? '1e30' : a])],
 		['a long tail to the left', 'regression', csv(120, 'x,y,t', (_, a, b) => [-Math.exp(2 * a), b, a + b])],

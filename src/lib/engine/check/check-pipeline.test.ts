@@ -19,7 +19,12 @@ const number = (name: string, value: (i: number) => number, n = N): Column => ({
 const normal = (name: string, n = N) => number(name, () => stream.normal(), n);
 const main: Table = {
 	rows: N,
-	columns: [normal('a'), normal('b'), number('patient', (i) => i % 40), number('y', (i) => i % 2)],
+	columns: [
+		normal('a'),
+		normal('b'),
+		number('patient', (i) => i % 40),
+		{ ...number('y', (i) => i % 2), dtype: 'int64' } as Column,
+	],
 };
 const pictures: Table = { rows: 4 * N, columns: [normal('red', 4 * N), normal('a', 4 * N)], inner: [2, 2] };
 const input = (dataset: Pipeline['inputs'][number]['dataset'], exclude: string[] = []) => ({

@@ -2,15 +2,15 @@
 import { describe, expect, it } from 'vitest';
 import { Stream } from '../random/stream';
 import type { Pipeline } from '../schema/pipeline';
-import type { Column, Table } from '../table/table';
+import type { Column, NumericDtype, Table } from '../table/table';
 import { judgePipeline } from './judge-pipeline';
 
 const A = `sha256:${'a'.repeat(64)}` as const;
 const N = 200;
 const stream = new Stream(5, 'judge');
-const number = (name: string, value: (i: number) => number): Column => ({
+const number = (name: string, value: (i: number) => number, dtype: NumericDtype = 'float64'): Column => ({
 	name,
-	dtype: 'float64',
+	dtype,
 	values: Float64Array.from({ length: N }, (_, i) => value(i)),
 });
 const draws = Float64Array.from({ length: N }, () => stream.normal());
@@ -23,7 +23,7 @@ const kinds: Column = {
 /** The second half is the first again. */
 const copies: Table = {
 	rows: N,
-	columns: [number('x', (i) => draws[i % 100] as number), number('y', (i) => (i % 100) % 2)],
+	columns: [number('x', (i) => draws[i % 100] as number), number('y', (i) => (i % 100) % 2, 'int64')],
 };
 const clean: Table = {
 	rows: N,
@@ -31,7 +31,7 @@ const clean: Table = {
 		number('x', (i) => draws[i] as number),
 		kinds,
 		number('day', (i) => i),
-		number('y', (i) => (i * 7) % 2),
+		number('y', (i) => (i * 7) % 2, 'int64'),
 	],
 };
 const pipeline = (changes: Partial<Pipeline> = {}): Pipeline => ({
@@ -90,7 +90,7 @@ describe('what is told of a pipeline', () => {
 	});
 
 	it('says what the fit refuses, and what is wrong before it at once', async () => {
-		const gaps: Table = { rows: N, columns: [number('x', () => NaN), number('y', (i) => i % 2)] };
+		const gaps: Table = { rows: N, columns: [number('x', () => NaN), number('y', (i) => i % 2, 'int64')] };
 		const impute = [{ imputer: 'median' as const }];
 		const input = { dataset: A, columns: { exclude: [] }, impute, encode: [] };
 		const told = await judged(gaps, plain({ inputs: [input] }));

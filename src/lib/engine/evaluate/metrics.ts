@@ -23,15 +23,17 @@ import { regressionMetrics } from './regression-metrics';
 /**
  * Metrics by id (see metric-info.ts), all null for a split without rows or with a score that is NaN. Binary: precision, recall and F1 of the second
  * class. Multi-class: weighted by support.
+ * @param axis size of the last axis of what is predicted, whose places are measured each on its own (SPEC §13)
  */
 export function metricsOf(
 	analysis: Analysis,
 	prediction: SplitPrediction,
 	classes: readonly string[],
+	axis = 1,
 ): Record<string, number | null> {
 	const values =
 		analysis === 'regression'
-			? { ...regressionMetrics(prediction.truth, prediction.scores) }
+			? { ...regressionMetrics(prediction.truth, prediction.scores, axis) }
 			: analysis === 'binary'
 				? binaryMetrics(prediction)
 				: multiMetrics(prediction, classes.length);

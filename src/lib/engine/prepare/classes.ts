@@ -1,5 +1,6 @@
 /** The classes of a target: their names in sorted order of their values, and each row's place among them. */
 import { BenchtopError } from '../errors/error';
+import { oneHotTarget } from '../split/one-hot-target';
 import { isString, type Column } from '../table/table';
 import { categoriesOf, categoryText } from './categories';
 
@@ -53,18 +54,5 @@ export const missing = (column: Column, row: number): BenchtopError =>
  * Which of several 0/1 columns holds the 1, per row: the class of a one-hot target.
  * @throws `pipeline.target-one-hot` naming the first row that has not exactly one 1 and otherwise zeros (LA-03, LA-04)
  */
-export function oneHotIndices(columns: readonly Column[], rows: Uint32Array): Float64Array {
-	const values = columns.map((column) => (isString(column) ? new Float64Array() : column.values));
-	return Float64Array.from(rows, (row) => {
-		let found = -1;
-		let fits = true;
-		values.forEach((column, i) => {
-			const value = column[row];
-			if (value === 1 && found < 0) found = i;
-			else if (value !== 0) fits = false;
-		});
-		if (found >= 0 && fits) return found;
-		const detail = `row ${row + 1} has not exactly one 1 among its columns`;
-		throw new BenchtopError('pipeline.target-one-hot', { column: columns[0]?.name ?? '', detail });
-	});
-}
+export const oneHotIndices = (columns: readonly Column[], rows: Uint32Array): Float64Array =>
+	oneHotTarget(columns, rows).values;

@@ -5,7 +5,7 @@
 import { trainingBlock, vocabularyOf, type TrainingRows } from '../check/fit-scope';
 import { BenchtopError } from '../errors/error';
 import type { Pipeline } from '../schema/pipeline';
-import { columnOf, type Column, type Table } from '../table/table';
+import { columnOf, isString, type Column, type Table } from '../table/table';
 import { classNames } from './classes';
 import { fitEncoder } from './fit-input';
 import type { FittedEncode, FittedTarget } from './fitted';
@@ -28,13 +28,7 @@ export function fitTarget(
 	every: Table = table,
 ): FittedTarget {
 	const { analysis, target } = pipeline;
-	if (target.columns.length > 1)
-		return {
-			column: target.columns.join(', '),
-			columns: [...target.columns],
-			encode: null,
-			classes: [...target.columns],
-		};
+	if (target.columns.length > 1) return oneHot(every, target.columns);
 	if (target.unsupervised !== undefined)
 		return { column: LEARNED[target.unsupervised], encode: null, classes: [] };
 	const column = columnOf(table, target.columns[0] ?? '');
@@ -47,6 +41,15 @@ export function fitTarget(
 	const classes = classNames(kinds as Column);
 	checkClasses(classes, column.name, pipeline);
 	return { column: column.name, encode, classes };
+}
+
+/** One column per class; which one holds the 1 in each row is read, and checked, when rows are. */
+function oneHot({ columns }: Table, names: readonly string[]): FittedTarget {
+	const used = columns.filter((one) => names.includes(one.name) && !isString(one) && one.values.includes(1));
+	const column = names.join(', ');
+	if (used.length === 1)
+		throw new BenchtopError('pipeline.target-one-class', { column, value: `"${used[0]?.name ?? ''}"` });
+	return { column, columns: [...names], encode: null, classes: [...names] };
 }
 
 function fitOne(

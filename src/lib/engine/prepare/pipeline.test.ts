@@ -271,7 +271,7 @@ describe('splits', () => {
 			fc.property(label, fc.integer({ min: 0, max: 1e9 }), (values, seed) => {
 				fc.pre(values.filter((value) => value !== null).length > 6);
 				const one = { rows: values.length, columns: [text('y', values)] };
-				const pipeline = pipelineOf({ analysis: 'multi-class', split: { seed } });
+				const pipeline = pipelineOf({ analysis: 'multi-class', split: { seed, stratify: null } });
 				const split = splitTable(one, pipeline);
 				const rows = [...split.train, ...split.validation, ...split.test].sort((p, q) => p - q);
 				expect(rows).toEqual(values.flatMap((value, i) => (value === null ? [] : [i])));
@@ -280,16 +280,18 @@ describe('splits', () => {
 			}),
 		);
 	});
-	it('fall back to a plain cut, with a warning, when a class is too small', () => {
-		const split = splitTable(
-			table(text('y', ['a', 'a', 'a', 'a', 'a', 'a', 'a', 'a', 'a', 'b'])),
-			pipelineOf({ analysis: 'binary' }),
-		);
-		expect(split.stratified).toBe(false);
-		expect(split.warnings).toEqual([expect.stringContaining('too few rows')]);
+	it('SP-13: are refused when a class is too small for them, and plain where nothing is stratified', () => {
+		const small = table(text('y', ['a', 'a', 'a', 'a', 'a', 'a', 'a', 'a', 'a', 'b']));
+		const split = (stratify: 'target' | null) =>
+			splitTable(small, pipelineOf({ analysis: 'binary', split: { stratify } }));
+		expect(() => split('target')).toThrow(expect.objectContaining({ code: 'split.class-too-small' }));
+		expect(split(null).stratified).toBe(false);
 	});
 	it('leave out rows without a target and say how many', () => {
-		const split = splitTable(table(float('y', [1, 2, 3, NaN, 5, 6, 7, 8, 9, NaN])), pipelineOf());
+		const split = splitTable(
+			table(float('y', [1, 2, 3, NaN, 5, 6, 7, 8, 9, NaN])),
+			pipelineOf({ split: { stratify: null } }),
+		);
 		expect(split.train.length + split.validation.length + split.test.length).toBe(8);
 		expect(split.warnings[0]).toMatch(/^2 rows have no "y"/);
 	});
@@ -342,10 +344,16 @@ const refusals: [string, string, () => unknown][] = [
 				encode: [{ ...power, method: 'box-cox' } as EncodeStep],
 			}),
 	],
+	['QU-01', 'pipeline.target-float', () => fit([a, y], { analysis: 'binary' })],
 	[
 		'QU-02',
 		'pipeline.target-encoder',
-		() => fit([s, y], { analysis: 'binary', encode: [oneHot()], targetEncode: standard }),
+		() =>
+			fit([s, { ...y, dtype: 'int64' } as Column], {
+				analysis: 'binary',
+				encode: [oneHot()],
+				targetEncode: standard,
+			}),
 	],
 	[
 		'QU-03',

@@ -30,7 +30,7 @@ export function proposeTarget(column: Column): TargetChoice {
 		analysis,
 		reasons: [{ column: name, verdict: 'info', text }, ...more],
 	});
-	if (count === 2) {
+	if (count === 2 && !isFloat(dtype)) {
 		const [first = null, second = null] = values;
 		return say(
 			'binary',
@@ -72,6 +72,12 @@ export function proposeTarget(column: Column): TargetChoice {
 				: [];
 		return say('multi-class', `Whole numbers with ${count} values: a multi-class classification.`, ...tip);
 	}
+	if (count === 2 && isFloat(dtype))
+		return say('regression', 'Decimal numbers: a regression.', {
+			column: name,
+			verdict: 'warn',
+			text: `"${name}" has two values only. If they are classes, add the file again and read the column as int64 or text.`,
+		});
 	if (isInteger(dtype))
 		return say(
 			'regression',

@@ -25,6 +25,9 @@ const FEW_ROWS = 10;
 /** Columns named in a refusal. */
 const NAMED = 4;
 
+/** Refusals of a split whose classes or bins are too small to be in every part of it. */
+const TOO_SMALL = ['split.class-too-small', 'split.no-room'] as const;
+
 interface Chosen {
 	readonly column: Column;
 	readonly fate: Fate;
@@ -51,7 +54,7 @@ export function propose(dataset: Dataset, table: Table, target: string, seed: nu
 	if (used.length === 0)
 		throw new BenchtopError('pipeline.no-inputs', { column: target, detail: whyNone(inputs) });
 
-	const pipeline: Pipeline = {
+	const declared: Pipeline = {
 		kind: 'pipeline',
 		name: `Predict ${target}`.slice(0, 200).trim(),
 		analysis,
@@ -85,13 +88,14 @@ export function propose(dataset: Dataset, table: Table, target: string, seed: nu
 			seed,
 		},
 	};
-	const split = splitTable(table, pipeline);
+	const { pipeline, split, reasons: plain } = shareOut(declared, table);
 	const warnings = split.warnings.map((text): Reason => ({ column: target, verdict: 'warn', text }));
 	return {
 		pipeline,
 		reasons: [
 			...why,
 			...warnings,
+			...plain,
 			...fewRows(split),
 			...splitReason(pipeline, split.stratified),
 			...giveaways(used, column, analysis),
@@ -99,6 +103,22 @@ export function propose(dataset: Dataset, table: Table, target: string, seed: nu
 			...stepReasons(pipeline),
 		],
 	};
+}
+
+/** The split of the declared pipeline; without regard to classes or bins where one of them is too small for it (SP-13). */
+function shareOut(
+	declared: Pipeline,
+	table: Table,
+): { readonly pipeline: Pipeline; readonly split: Split; readonly reasons: Reason[] } {
+	try {
+		return { pipeline: declared, split: splitTable(table, declared), reasons: [] };
+	} catch (error) {
+		if (!(error instanceof BenchtopError) || !TOO_SMALL.some((code) => code === error.code)) throw error;
+		const pipeline = { ...declared, split: { ...declared.split, bins: null, stratify: null } };
+		const text = `The split is not stratified: ${error.message}`;
+		const reasons: Reason[] = [{ column: declared.target.columns[0] ?? null, verdict: 'warn', text }];
+		return { pipeline, split: splitTable(table, pipeline), reasons };
+	}
 }
 
 /** Why no column can be used, the first few by name. */

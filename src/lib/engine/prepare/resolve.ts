@@ -6,7 +6,7 @@ import { BenchtopError } from '../errors/error';
 import type { Pipeline, PipelineInput } from '../schema/pipeline';
 import type { InterpolateStep } from '../schema/interpolate-step';
 import type { ColumnFilter } from '../schema/step-fields';
-import { rowsPerSample } from '../table/table';
+import { isFloat, rowsPerSample } from '../table/table';
 import { checkAugment } from './augment/augmentations';
 import { acceptsInterpolation, checkStampColumn } from './interpolate/accepts';
 import { transformContext } from './transform/pipeline-context';
@@ -198,7 +198,7 @@ function takeColumns(available: readonly ColumnKind[], filter: ColumnFilter, ste
 	return taken;
 }
 
-/** The target and its encoder against the analysis: LA-01, QU-02, QU-03, QU-09, QU-10, QU-12, QU-13. */
+/** The target and its encoder against the analysis: LA-01, QU-01, QU-02, QU-03, QU-09, QU-10, QU-12, QU-13. */
 function resolveTarget(main: SourceKind, { analysis, target }: Pipeline): ColumnKind[] {
 	const { encode, columns, unsupervised, interpolate } = target;
 	if (unsupervised !== undefined) {
@@ -223,6 +223,8 @@ function resolveTarget(main: SourceKind, { analysis, target }: Pipeline): Column
 	}
 	if (analysis === 'regression' && kind.dtype === 'string')
 		throw new BenchtopError('pipeline.target-text', { column: kind.name });
+	if (analysis !== 'regression' && isFloat(kind.dtype))
+		throw new BenchtopError('pipeline.target-float', { column: kind.name, dtype: kind.dtype });
 	if (interpolate) checkInterpolation([kind], interpolate, main.columns, columns);
 	if (!encode) return kinds;
 	takeFor([kind], encode, encode.encoder, encoderOf(encode));

@@ -27,14 +27,14 @@ describe('the target of a table', () => {
 		refused(() => readLabel(table(a, b), ['c']), 'pipeline.column-unknown');
 	});
 	it('LA-03: several columns hold 0 and 1 only', () => {
-		refused(() => readLabel(table(a, int('b', [0, 1, 2, 0]))), 'split.one-hot-value');
-		refused(() => readLabel(table(a, numbers('b', [0, 1, NaN, 0]))), 'split.one-hot-value');
-		refused(() => readLabel(table(a, texts('b', ['0', '1', '1', '0']))), 'split.one-hot-value');
+		refused(() => readLabel(table(a, int('b', [0, 1, 2, 0]))), 'pipeline.target-one-hot');
+		refused(() => readLabel(table(a, numbers('b', [0, 1, NaN, 0]))), 'pipeline.target-one-hot');
+		refused(() => readLabel(table(a, texts('b', ['0', '1', '1', '0']))), 'pipeline.target-one-hot');
 	});
 	it('LA-04: with exactly one 1 per row, and the row is named', () => {
 		expect(readLabel(table(a, b)).column).toEqual(numbers('a, b', [0, 1, 1, 0], 'int32'));
-		expect(() => readLabel(table(a, int('b', [0, 0, 1, 0])))).toThrow(/^Row 2 has 0 ones/);
-		expect(() => readLabel(table(a, int('b', [0, 1, 1, 1])))).toThrow(/^Row 4 has 2 ones/);
+		expect(() => readLabel(table(a, int('b', [0, 0, 1, 0])))).toThrow(/: row 2 has no 1 among/);
+		expect(() => readLabel(table(a, int('b', [0, 1, 1, 1])))).toThrow(/: row 4 has 2 ones among/);
 	});
 	it('LA-05: warns of a column of several that is one single value', () => {
 		expect(rules(a, b)).toEqual([]);

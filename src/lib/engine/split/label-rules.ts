@@ -27,7 +27,7 @@ const MANY_CLASSES = 5;
 
 /**
  * The target of a table: the named columns, or all of them when none are named.
- * @throws split.label-kind (LA-01), pipeline.column-unknown (LA-02), split.one-hot-value (LA-03), split.one-hot-row (LA-04)
+ * @throws split.label-kind (LA-01), pipeline.column-unknown (LA-02), pipeline.target-one-hot (LA-03, LA-04)
  */
 export function readLabel(table: Table, names?: readonly string[]): Label {
 	if (table.inner)

@@ -7,31 +7,39 @@ import { isString, type Column, type NumericColumn } from '../table/table';
 
 /**
  * The index of the 1 as a whole number per row; the classes are the columns' names in their order.
- * @throws split.one-hot-value for text, a missing value, or a number other than 0 and 1; split.one-hot-row for a row without
- * exactly one 1 (row numbers from 1)
+ * @param rows row numbers; all rows when not given
+ * @throws pipeline.target-one-hot for text, a missing value, or a number other than 0 and 1, and for a row without exactly
+ * one 1; it names the row
  */
-export function oneHotTarget(columns: readonly Column[]): NumericColumn {
+export function oneHotTarget(columns: readonly Column[], rows: Uint32Array | null = null): NumericColumn {
 	const first = columns[0];
-	const rows = !first ? 0 : isString(first) ? first.codes.length : first.values.length;
-	const values = new Float64Array(rows).fill(NaN);
-	const ones = new Uint32Array(rows);
+	const count = rows?.length ?? (!first ? 0 : isString(first) ? first.codes.length : first.values.length);
+	const row = (i: number): number => rows?.[i] ?? i;
+	const values = new Float64Array(count).fill(NaN);
+	const ones = new Uint32Array(count);
 	columns.forEach((column, k) => {
-		for (let row = 0; row < rows; row++) {
-			const value = isString(column) ? NaN : (column.values[row] as number);
+		for (let i = 0; i < count; i++) {
+			const value = isString(column) ? NaN : (column.values[row(i)] as number);
 			if (value === 0) continue;
-			if (value !== 1) throw notOneHot(column, row);
-			values[row] = k;
-			ones[row] = (ones[row] as number) + 1;
+			if (value !== 1)
+				throw refusal(first, `"${column.name}" holds ${told(column, row(i))} in row ${row(i) + 1}`);
+			values[i] = k;
+			ones[i] = (ones[i] as number) + 1;
 		}
 	});
-	const odd = ones.findIndex((count) => count !== 1);
-	if (odd >= 0) throw new BenchtopError('split.one-hot-row', { row: odd + 1, count: ones[odd] as number });
+	const odd = ones.findIndex((found) => found !== 1);
+	if (odd >= 0) {
+		const found = ones[odd] === 0 ? 'no 1' : `${ones[odd]} ones`;
+		throw refusal(first, `row ${row(odd) + 1} has ${found} among its columns`);
+	}
 	return { name: columns.map(({ name }) => name).join(', '), dtype: 'int32', values };
 }
 
-function notOneHot(column: Column, row: number): BenchtopError {
-	const text = isString(column) ? column.dictionary[column.codes[row] as number] : column.values[row];
-	const value =
-		text === undefined || Number.isNaN(text) ? 'nothing' : typeof text === 'string' ? `"${text}"` : text;
-	return new BenchtopError('split.one-hot-value', { column: column.name, value, row: row + 1 });
+const refusal = (first: Column | undefined, detail: string) =>
+	new BenchtopError('pipeline.target-one-hot', { column: first?.name ?? '', detail });
+
+function told(column: Column, row: number): string | number {
+	const value = isString(column) ? column.dictionary[column.codes[row] as number] : column.values[row];
+	if (value === undefined || Number.isNaN(value)) return 'nothing';
+	return typeof value === 'string' ? `"${value}"` : value;
 }

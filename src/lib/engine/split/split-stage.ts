@@ -1,7 +1,6 @@
 /**
  * The split of a staged pipeline: rows of a table, windows, sequences or images alike. Finds the columns the pipeline
- * means and gives them to splitSamples. Rows without a target are left out; where classes are too small to be shared out, the
- * cut is plain and says so.
+ * means and gives them to splitSamples, which leaves out rows without a target, and refuses classes that are too small.
  */
 import type { Stage, StagedInput } from '../prepare/stage';
 import type { PipelineInput, PipelineTarget } from '../schema/pipeline';
@@ -38,7 +37,6 @@ export function splitStage({ main, pipeline, inputs, samples }: Staged): Split {
 				: [],
 		spec,
 		analysis: label ? analysis : null,
-		smallClasses: 'plain',
 	});
 	const warned = label?.findings.filter(({ verdict }) => verdict === 'warn') ?? [];
 	return { ...split, warnings: [...split.warnings, ...warned.map(({ text }) => text)] };

@@ -16,7 +16,8 @@ function valueOf(
 	outputs: Float32Array,
 ): number {
 	const { classes } = prepared.fitted.target;
-	if (analysis === 'regression') return regressionMetrics(truth, decodeTarget(prepared.fitted, outputs)).r2;
+	if (analysis === 'regression')
+		return regressionMetrics(truth, decodeTarget(prepared.fitted, outputs), prepared.axis).r2;
 	if (analysis === 'binary') return rocAuc(truth, outputs);
 	const scores = Float64Array.from(outputs);
 	return accuracy(

@@ -27,6 +27,8 @@ export interface Prepared {
 	readonly width: number;
 	/** Outputs of a net: one per class, one per value of a label. */
 	readonly outputs: number;
+	/** Size of the last axis of what is predicted: 1, or without a label that of the input. */
+	readonly axis: number;
 	/** Every sample once, as runs are measured on. */
 	readonly splits: Readonly<Record<SplitName, PreparedSamples>>;
 	/** What is learned from: the train split, or what the pipeline makes of it by sampling and augmentation. */
@@ -61,7 +63,8 @@ export function prepare(tables: Tables, pipeline: Pipeline, pipelineId: Id, fold
 	const training = augmentedSamples(fitted, parts.train, learned);
 	const { unsupervised } = pipeline.target;
 	const outputs = unsupervised ? width : outputsOf(pipeline.analysis, fitted.target.classes.length);
-	const common = { pipeline: pipelineId, fold, fitted, shapes, width, outputs };
+	const axis = unsupervised ? (shapes[0]?.at(-1) ?? 1) : 1;
+	const common = { pipeline: pipelineId, fold, fitted, shapes, width, outputs, axis };
 	return { ...common, splits, training, warnings: split.warnings };
 }
 

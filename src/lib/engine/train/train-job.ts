@@ -133,7 +133,7 @@ async function measure(spec: JobSpec, prepared: Prepared, outcome: Outcome) {
 		predictions[name] = prediction;
 		metrics[name] = {
 			loss: Number.isFinite(loss) ? loss : null,
-			...metricsOf(analysis, prediction, classes),
+			...metricsOf(analysis, prediction, classes, prepared.axis),
 		};
 	}
 	return { predictions: predictions as Omit<Prediction, 'run'>, metrics: metrics as SplitMetrics };

@@ -10,7 +10,8 @@ export function transformContext({ split, target, inputs }: Pipeline): ApplyCont
 		.filter(({ dataset }) => dataset === target.dataset)
 		.map(({ columns }) => ('include' in columns ? columns : { exclude: new Set(columns.exclude) }));
 	return {
-		target: target.columns[0] ?? null,
+		// Of one column per class none says the class alone.
+		target: target.columns.length === 1 ? (target.columns[0] ?? null) : null,
 		isInput: (name) =>
 			!labels.has(name) &&
 			choices.some((choice) =>
