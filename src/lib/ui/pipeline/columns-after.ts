@@ -4,6 +4,7 @@
  */
 import { BenchtopError } from '$lib/engine/errors/error';
 import type { ColumnKind } from '$lib/engine/prepare/step';
+import { targetColumn } from '$lib/engine/prepare/transform/pipeline-context';
 import { declareTransforms } from '$lib/engine/prepare/transform/transforms';
 import type { Dataset, DatasetColumn } from '$lib/engine/schema/dataset';
 import type { Pipeline } from '$lib/engine/schema/pipeline';
@@ -26,7 +27,7 @@ export function columnsAfter(
 ): readonly DatasetColumn[] {
 	if (target.dataset !== dataset.id || step === 0) return dataset.columns;
 	const known = new Map(dataset.columns.map((column) => [column.name, column]));
-	return kindsAfter(dataset.columns, transform.slice(0, step), target.columns[0] ?? null).map(
+	return kindsAfter(dataset.columns, transform.slice(0, step), targetColumn(target)).map(
 		({ name, dtype }) => {
 			const before = known.get(name);
 			return before?.dtype === dtype ? before : { name, dtype, statistics: { ...UNKNOWN, top: [] } };

@@ -7,6 +7,7 @@ import { BenchtopError } from '$lib/engine/errors/error';
 import { checkAugment } from '$lib/engine/prepare/augment/augmentations';
 import { resolvePipeline } from '$lib/engine/prepare/resolve';
 import type { SourceKind } from '$lib/engine/prepare/sources';
+import { targetColumn } from '$lib/engine/prepare/transform/pipeline-context';
 import { declareTransforms } from '$lib/engine/prepare/transform/transforms';
 import { windowPlan } from '$lib/engine/prepare/window';
 import type { Dataset } from '$lib/engine/schema/dataset';
@@ -73,9 +74,7 @@ export function transformRefusal({ transform = [], target }: Pipeline, main: Dat
 		return issue('transform.0', new BenchtopError('transform.inner', { transform: first.transform }));
 	for (const [index, step] of transform.entries()) {
 		const steps = transform.slice(0, index + 1);
-		const error = refused(() =>
-			declareTransforms(main.columns, steps, { target: target.columns[0] ?? null }),
-		);
+		const error = refused(() => declareTransforms(main.columns, steps, { target: targetColumn(target) }));
 		if (!error) continue;
 		const path = `transform.${index}`;
 		if (!error.code.startsWith('expression.')) return issue(path, error);

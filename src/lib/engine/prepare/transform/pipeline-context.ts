@@ -1,7 +1,11 @@
 /** What transforms are told of the pipeline they are part of: its target, which columns are inputs, and chance. */
 import { Stream } from '../../random/stream';
-import type { Pipeline } from '../../schema/pipeline';
+import type { Pipeline, PipelineTarget } from '../../schema/pipeline';
 import type { ApplyContext } from './transform';
+
+/** The column that says the target alone; null where there is none, or one column per class. */
+export const targetColumn = ({ columns }: Pick<PipelineTarget, 'columns'>): string | null =>
+	columns.length === 1 ? (columns[0] ?? null) : null;
 
 /** Transforms work on the target's table, so only inputs from there count. Chance follows the seed of the split. */
 export function transformContext({ split, target, inputs }: Pipeline): ApplyContext {
@@ -10,8 +14,7 @@ export function transformContext({ split, target, inputs }: Pipeline): ApplyCont
 		.filter(({ dataset }) => dataset === target.dataset)
 		.map(({ columns }) => ('include' in columns ? columns : { exclude: new Set(columns.exclude) }));
 	return {
-		// Of one column per class none says the class alone.
-		target: target.columns.length === 1 ? (target.columns[0] ?? null) : null,
+		target: targetColumn(target),
 		isInput: (name) =>
 			!labels.has(name) &&
 			choices.some((choice) =>
