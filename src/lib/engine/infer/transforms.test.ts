@@ -23,10 +23,8 @@ const table = training();
 const some = samplesAt(table, [4, 1, 9, 3]);
 const trained = (changes: Changes, data: Table = table) => train(data, pipelineOf(changes));
 const steps = (...transform: NonNullable<Pipeline['transform']>) => ({ transform });
-const regression = {
-	analysis: 'regression',
-	target: { dataset: TABLE, columns: ['price'], encode: null },
-} as const;
+const price = { dataset: TABLE, columns: ['price'], encode: null };
+const regression = { analysis: 'regression' as const, target: price };
 
 describe('the columns that are read', () => {
 	it('are those behind derived columns, through every step', () => {
@@ -148,7 +146,7 @@ describe('steps that look at neighbours', () => {
 	it('interpolate a label only where there are labels', () => {
 		const { infer } = trained({
 			...regression,
-			target: { ...regression.target, interpolate: { method: 'linear' } },
+			target: { ...price, interpolate: { method: 'linear' } },
 		});
 		const data = tableOf(numbers('x', [1, 2, 3]), numbers('price', [10, null, 30]));
 		expect([...infer(data, { labels: data }).truth!]).toEqual([10, 20, 30]);
@@ -175,7 +173,7 @@ describe('the target', () => {
 	it('is in its own unit as truth and encoded as the net learned it', () => {
 		const { infer, prepared } = trained({
 			...regression,
-			target: { ...regression.target, encode: { encoder: 'StandardScaler' } },
+			target: { ...price, encode: { encoder: 'StandardScaler' } },
 		});
 		const rows = samplesAt(table, prepared.splits.test.numbers);
 		const { truth, y } = infer(rows, { labels: rows });
