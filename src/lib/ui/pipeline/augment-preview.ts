@@ -3,6 +3,13 @@
  * itself, then turned back into what can be drawn. Steps that learn learn from these few samples alone.
  */
 import type { Id } from '$lib/engine/canonical';
+import { augmentTensor } from '$lib/engine/prepare/augment/augment-tensor';
+import { fitPipeline } from '$lib/engine/prepare/fit-pipeline';
+import { inputTensor } from '$lib/engine/prepare/input-tensor';
+import { partsOf } from '$lib/engine/prepare/parts';
+import { numbersOf, stagePipeline } from '$lib/engine/prepare/stage';
+import { cellsPerSample } from '$lib/engine/prepare/tensor';
+import { splitStage } from '$lib/engine/split/split-stage';
 import { encoderOf } from '$lib/engine/prepare/steps';
 import type { FittedInput } from '$lib/engine/prepare/fitted';
 import type { Dataset } from '$lib/engine/schema/dataset';
@@ -10,7 +17,6 @@ import { innerOf } from '$lib/engine/schema/dataset-shape';
 import type { Pipeline } from '$lib/engine/schema/pipeline';
 import { drawPicture, rangeOf, type Rgba } from '$lib/engine/table/picture';
 import { isString, rowsPerSample, type Column, type Table } from '$lib/engine/table/table';
-import { prepare } from '$lib/engine/train/prepared';
 import { DRAWN } from '$lib/ui/data/samples-place.svelte';
 import { sequencePath } from '$lib/ui/data/sequence-path';
 
@@ -52,7 +58,7 @@ export function previewOf(dataset: Dataset, document: Pipeline, index: number, t
 		...(document.transform && document.target.dataset === dataset.id
 			? { transform: document.transform }
 			: {}),
-		inputs: [{ ...input, augment: { ...input.augment, copies } }],
+		inputs: [input],
 		target: { dataset: dataset.id, columns: [], encode: null, unsupervised: 'autoencoder' },
 		split: {
 			test: null,
@@ -63,11 +69,23 @@ export function previewOf(dataset: Dataset, document: Pipeline, index: number, t
 			seed: document.split.seed,
 		},
 	};
-	const { training, fitted, width } = prepare(new Map<Id, Table>([[dataset.id, table]]), alone, dataset.id);
-	const own = fitted.inputs[0];
-	if (!own) return [];
-	const count = training.rows / (1 + copies);
-	const sample = (row: number) => training.x.subarray(row * width, (row + 1) * width);
+	const stage = stagePipeline(new Map<Id, Table>([[dataset.id, table]]), alone);
+	const none = new Uint32Array();
+	const parts = partsOf(stage, { train: splitStage(stage).train, validation: none, test: none });
+	const own = fitPipeline(parts, dataset.id).inputs[0];
+	const { train } = parts;
+	const staged = train.stage.inputs[0];
+	if (!own || !staged) return [];
+	const tensor = inputTensor(staged, own, input, train.samples).x;
+	const { x } = augmentTensor(tensor, input.augment.steps, {
+		copies,
+		seed: document.split.seed,
+		samples: numbersOf(train.stage, train.samples),
+		kind: dataset.shape?.kind === 'image' ? 'image' : 'sequence',
+	});
+	const [count = 0] = tensor.shape;
+	const width = cellsPerSample(tensor);
+	const sample = (row: number) => x.subarray(row * width, (row + 1) * width);
 	return Array.from({ length: count }, (_, i) => {
 		const rows = Array.from({ length: copies }, (_, copy) => sample((copy + 1) * count + i));
 		const draw =

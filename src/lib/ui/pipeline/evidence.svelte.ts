@@ -37,7 +37,7 @@ export class Evidence {
 	/** Every column, not the first ones only. */
 	all = $state(false);
 	failure = $state.raw<BenchtopError | null>(null);
-	#cells = $state.raw<ReadonlyMap<number, readonly Cell[]>>(new Map());
+	#cells = $state.raw<Readonly<Record<number, readonly Cell[]>>>({});
 	readonly #finding: () => Finding;
 	readonly #dataset: () => Dataset;
 	readonly #target: () => readonly string[];
@@ -68,17 +68,17 @@ export class Evidence {
 		return more > 0 ? `${of}, and ${more.toLocaleString('en-US')} more` : of;
 	});
 	/** The rows shown have arrived. */
-	readonly ready = $derived.by(() => this.example?.rows.every((row) => this.#cells.has(row)) ?? true);
+	readonly ready = $derived.by(() => this.example?.rows.every((row) => row in this.#cells) ?? true);
 
 	readonly #lines = $derived.by((): readonly EvidenceLine[] => {
 		const { columns } = this.#dataset();
-		const named = new Set([...(this.#finding().columns ?? []), ...this.#target()]);
-		const rows = (this.example?.rows ?? []).map((row) => this.#cells.get(row));
+		const named = [...(this.#finding().columns ?? []), ...this.#target()];
+		const rows = (this.example?.rows ?? []).map((row) => this.#cells[row]);
 		return columns
 			.map(({ name, dtype }, c) => {
 				const values = rows.map((cells) => cellText(cells?.[c], dtype));
 				const differs = values.some((value) => value !== values[0]);
-				return { column: name, values, differs, named: named.has(name) };
+				return { column: name, values, differs, named: named.includes(name) };
 			})
 			.sort((a, b) => Number(b.named) - Number(a.named));
 	});
@@ -92,7 +92,7 @@ export class Evidence {
 	/** Fetches the rows shown that are not here yet. */
 	async load(): Promise<void> {
 		const dataset = this.#dataset();
-		const missing = (this.example?.rows ?? []).filter((row) => !this.#cells.has(row));
+		const missing = (this.example?.rows ?? []).filter((row) => !(row in this.#cells));
 		if (missing.length === 0) return;
 		try {
 			const read = await Promise.all(missing.map((row) => this.#read(dataset, row)));
@@ -100,7 +100,7 @@ export class Evidence {
 				const [cells] = rows;
 				return cells ? [[missing[i] as number, cells] as const] : [];
 			});
-			this.#cells = new Map([...this.#cells, ...found]);
+			this.#cells = { ...this.#cells, ...Object.fromEntries(found) };
 			this.failure = null;
 		} catch (thrown) {
 			this.failure = asBenchtopError(thrown);

@@ -1,17 +1,25 @@
 /** The form of every interpolation as data: its name, what it draws through the known values, and its settings. */
+import type { ColumnKind } from '$lib/engine/prepare/step';
 import type { InterpolateMethod } from '$lib/engine/schema/interpolate-step';
+import { isFloat } from '$lib/engine/table/table';
 import { choice, column, flag, number, text, type Option } from './options';
 import type { StepForm } from './step-form';
 
-const columns = { types: true, none: 'Nothing chosen takes every column no step before took.' };
+const fits = ({ dtype }: ColumnKind) => isFloat(dtype);
+/** Nothing but floating-point columns can be interpolated, so they are what a new step takes. */
+const floats = (offered: readonly ColumnKind[]) => {
+	const dtypes = [...new Set(offered.filter(fits).map(({ dtype }) => dtype))];
+	return dtypes.length > 0 ? { dtypes } : {};
+};
+const columns = { types: true, fits, none: 'Nothing chosen takes every column no step before took.' };
 const LIMITS: readonly Option[] = [
-	text('limit', 'At most', 'number', '', 'values in a row; empty fills all'),
+	text('limit', 'At most', 'number', '', 'values; empty fills all'),
 	choice('limitArea', 'Only gaps', {
 		'': 'everywhere',
 		inside: 'between known values',
 		outside: 'before the first, after the last',
 	}),
-	flag('processSeparately', 'Train rows alone', true, '“no” reads evaluation rows as well: a leak'),
+	flag('processSeparately', 'Train rows alone', true, '“no” leaks'),
 ];
 const DIRECTION = choice('limitDirection', 'Filled from', {
 	both: 'both sides',
@@ -25,6 +33,7 @@ const curve = (name: string, hint: string, options: readonly Option[] = CURVE): 
 	hint,
 	columns,
 	options,
+	fresh: floats,
 });
 
 /** Every method; two words of pandas for one thing are both kept, since a document may say either. */
@@ -35,6 +44,7 @@ export const INTERPOLATIONS: Readonly<Record<InterpolateMethod, StepForm>> = {
 	time: {
 		...curve('Lines by time', 'as far apart as the clock says', [column('by', 'Time', 'time'), ...CURVE]),
 		fresh: (offered) => ({
+			...floats(offered),
 			by: (offered.find(({ dtype }) => dtype === 'date' || dtype === 'timestamp') ?? offered[0])?.name ?? '',
 		}),
 	},
@@ -48,7 +58,7 @@ export const INTERPOLATIONS: Readonly<Record<InterpolateMethod, StepForm>> = {
 			number('order', 'Degree', 1, { least: 0, hint: '0, 1, 2, 3, 5 …' }),
 			...CURVE,
 		]),
-		fresh: () => ({ order: 3 }),
+		fresh: (offered) => ({ order: 3, ...floats(offered) }),
 	},
 	spline: {
 		...curve('Smoothing spline', 'goes on at the ends', [
@@ -56,7 +66,7 @@ export const INTERPOLATIONS: Readonly<Record<InterpolateMethod, StepForm>> = {
 			text('smoothing', 'Smoothing', 'number', '', 'empty: as many as known values; 0 passes through them'),
 			...CURVE,
 		]),
-		fresh: () => ({ order: 3 }),
+		fresh: (offered) => ({ order: 3, ...floats(offered) }),
 	},
 	pad: curve('Value before (pad)', 'copied on', LIMITS),
 	ffill: curve('Value before', 'copied on', LIMITS),

@@ -2,6 +2,7 @@
  * The Pipeline place: the active document with an edit on its way laid over it, what each input takes from its dataset,
  * and the reasons it was proposed with. Every good edit is saved as it is made; a refused one changes nothing.
  */
+import type { Id } from '$lib/engine/canonical';
 import type { Dataset } from '$lib/engine/schema/dataset';
 import type { Pipeline } from '$lib/engine/schema/pipeline';
 import type { Checked, Issue } from '$lib/ui/editor/check';
@@ -13,8 +14,10 @@ import { features, outputs, takesOf } from './takes';
 
 export class PipelinePlace {
 	view = $state<'form' | 'source'>('form');
-	/** An edit on its way to the store. */
+	/** An edit on its way to the store, until the project read back holds it. */
 	#pending = $state.raw<Pipeline | null>(null);
+	/** Its id, once it is stored. */
+	#stored = $state<Id | null>(null);
 	/** An edit that is refused as it stands: shown to be mended, not in use. */
 	#draft = $state.raw<Pipeline | null>(null);
 	#turn = 0;
@@ -63,6 +66,15 @@ export class PipelinePlace {
 	/** The reasons are being worked out again. */
 	readonly recalling = $derived(app.pipeline !== null && proposals.recalling === app.pipeline.id);
 
+	/** Lets go of an edit once the project shows it; to be called where effects may be made. */
+	follow(): void {
+		$effect(() => {
+			if (this.#stored === null || app.pipeline?.id !== this.#stored) return;
+			this.#pending = null;
+			this.#stored = null;
+		});
+	}
+
 	/** Why a column stays out, or null when the proposal said nothing of it. */
 	whyOut(name: string): string | null {
 		return (
@@ -102,8 +114,11 @@ export class PipelinePlace {
 		}
 		this.#draft = null;
 		this.#pending = next;
-		void proposals.save(next).finally(() => {
-			if (turn === this.#turn) this.#pending = null;
+		this.#stored = null;
+		void proposals.save(next).then((stored) => {
+			if (turn !== this.#turn) return;
+			if (stored) this.#stored = stored.id;
+			else this.#pending = null;
 		});
 	}
 

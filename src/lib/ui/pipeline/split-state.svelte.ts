@@ -209,6 +209,7 @@ export class SplitState {
 
 	#withCurrent(columns: readonly { name: string }[], current: string | null | undefined) {
 		const names = columns.map(({ name }) => name);
-		return [...new Set(current ? [...names, current] : names)].map((value) => ({ value, label: value }));
+		const all = current && !names.includes(current) ? [...names, current] : names;
+		return all.map((value) => ({ value, label: value }));
 	}
 }

@@ -10,6 +10,8 @@ export interface StepForm {
 	readonly columns?: {
 		/** Types can be named beside columns. */
 		readonly types: boolean;
+		/** Which columns can be named; any when left out. */
+		readonly fits?: (column: ColumnKind) => boolean;
 		/** What naming none of them means. */
 		readonly none: string;
 		/** Only where the step, as it stands, looks at them. */

@@ -44,7 +44,10 @@ const OUTLIERS: StepForm['options'] = [
 		({ method }) => method === 'percentile',
 	),
 ];
-const outliers = { columns: { types: true, none: 'Nothing chosen takes every number.' }, options: OUTLIERS };
+const outliers = {
+	columns: { types: true, fits: isQuantity, none: 'Nothing chosen takes every number.' },
+	options: OUTLIERS,
+};
 
 export const TRANSFORMS: Readonly<Record<TransformStep['transform'], StepForm>> = {
 	filter: {
@@ -77,7 +80,11 @@ export const TRANSFORMS: Readonly<Record<TransformStep['transform'], StepForm>> 
 	normalizeText: {
 		name: 'Tidy text',
 		hint: 'one spelling for each value',
-		columns: { types: false, none: 'Nothing chosen takes every text column.' },
+		columns: {
+			types: false,
+			fits: ({ dtype }) => dtype === 'string',
+			none: 'Nothing chosen takes every text column.',
+		},
 		options: [
 			text('replace', 'Replace', 'pairs', '', 'what => by what, a line each'),
 			choice('case', 'Case', { '': 'kept', lower: 'all small', upper: 'all capitals' }),
@@ -148,7 +155,7 @@ export const TRANSFORMS: Readonly<Record<TransformStep['transform'], StepForm>> 
 	rolling: {
 		name: 'Rolling statistic',
 		hint: 'over the rows before',
-		columns: { types: false, none: 'Choose one column or more.' },
+		columns: { types: false, fits: ({ dtype }) => dtype !== 'string', none: 'Choose one column or more.' },
 		options: [
 			GROUP,
 			ORDER,

@@ -15,8 +15,10 @@ export class NoticesState implements Notices {
 	refusals = $state.raw<readonly BenchtopError[]>([]);
 	#keys = 0;
 
+	/** Said again, a text replaces what it said before. */
 	say(text: string, undo?: () => Promise<void>): void {
-		this.toasts = [{ key: ++this.#keys, text, undo: undo ?? null }, ...this.toasts].slice(0, 4);
+		const others = this.toasts.filter((toast) => toast.text !== text);
+		this.toasts = [{ key: ++this.#keys, text, undo: undo ?? null }, ...others].slice(0, 4);
 	}
 
 	refuse(error: BenchtopError): void {
