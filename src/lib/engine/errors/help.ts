@@ -214,7 +214,7 @@ export const HELP = {
 	'model.too-large': {"why":"Weights, gradients and the optimizer's state must fit into memory four times over.","fix":"Use fewer units, or leave out text columns with very many categories."},
 	'train.not-finite': {"why":"The learning rate is too high for this data, or an input holds extreme values that no step scales.","fix":"Lower the learning rate, or scale the inputs (StandardScaler, PowerTransformer) in the pipeline."},
 	'train.no-rows': {"why":"Rows without a target are left out before splitting, and the shares left too few.","fix":"Use more rows, or change the shares of the split in the pipeline."},
-	'train.too-wide': {"why":"Text columns with many categories become one column per category.","fix":"Leave out columns that name or number single rows, or use an OrdinalEncoder for them."},
+	'train.too-wide': {"why":"Without a target all that goes in has to come out again, and both are held in memory. Text columns with many categories become one column per category.","fix":"Leave out columns that name or number single rows, use an OrdinalEncoder for them, or use fewer rows."},
 	'train.no-dataset': {"why":"The background part that trains was restarted and lost its copy of the data.","fix":"Start the training again; the data is loaded first."},
 	'train.no-backend': {"why":"Every backend (WebGPU, WebGL, WASM, CPU) is missing here or gave wrong numbers on the known problem.","fix":"Update the browser, or allow WebAssembly for this address."},
 	'train.backend-off': {"why":"It is missing in this browser, or it gave wrong numbers in the self-test.","fix":"Choose another backend, or leave the choice to the measurement."},

@@ -1,35 +1,36 @@
 /** Mini-batches of an epoch: every row once, in an order drawn anew each epoch; the last, smaller batch is kept. */
 import { Stream } from '../random/stream';
 import { dropoutMasks } from './dropout';
+import { inputReader, type Inputs } from './inputs';
 import type { Batch, Program, Samples } from './program';
 
-/** Rows [from, to) of an order as a batch of its own arrays. */
-function gather(samples: Samples, order: Uint32Array, from: number, to: number, width: number) {
-	const x = new Float32Array((to - from) * width);
-	const labels = samples.y.length / samples.rows;
-	const y = new Float32Array((to - from) * labels);
+/** Labels of the rows [from, to) of an order, as an array of their own. */
+function labelsOf({ y, rows }: Samples<Inputs>, order: Uint32Array, from: number, to: number): Float32Array {
+	const width = y.length / rows;
+	const labels = new Float32Array((to - from) * width);
 	for (let i = from; i < to; i++) {
-		const row = order[i] ?? 0;
-		x.set(samples.x.subarray(row * width, (row + 1) * width), (i - from) * width);
-		y.set(samples.y.subarray(row * labels, (row + 1) * labels), (i - from) * labels);
+		const row = order[i] as number;
+		labels.set(y.subarray(row * width, (row + 1) * width), (i - from) * width);
 	}
-	return { x, y };
+	return labels;
 }
 
 /** A function that gives the batches of an epoch (1-based), numbered on from the epochs before. */
-export function batchesOf(program: Program, samples: Samples): (epoch: number) => Generator<Batch> {
+export function batchesOf(program: Program, samples: Samples<Inputs>): (epoch: number) => Generator<Batch> {
 	const masks = dropoutMasks(program.topology, program.seed);
 	const size = Math.min(program.batchSize, samples.rows);
 	const perEpoch = Math.ceil(samples.rows / size);
 	return function* (epoch) {
 		const order = new Stream(program.seed, `shuffle/${epoch}`).permutation(samples.rows);
+		const inputs = inputReader(samples.x, program.topology.inputs, order, size);
 		for (let i = 0; i < perEpoch; i++) {
 			const from = i * size;
 			const to = Math.min(from + size, samples.rows);
 			const step = (epoch - 1) * perEpoch + i;
 			const rows = to - from;
 			yield {
-				...gather(samples, order, from, to, program.topology.inputs),
+				x: inputs(from, to),
+				y: labelsOf(samples, order, from, to),
 				rows,
 				step,
 				share: rows / size,

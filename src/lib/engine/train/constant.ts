@@ -17,7 +17,7 @@ const LEAST = 1e-15;
 export function fitConstant(
 	analysis: Analysis,
 	fitted: FittedPipeline,
-	train: PreparedSamples,
+	train: Pick<PreparedSamples, 'rows' | 'truth'>,
 ): WeightTensor {
 	const { column, classes } = fitted.target;
 	const name = '1/constant';
@@ -59,7 +59,7 @@ export function constantLoss(
 	loss: Loss,
 	fitted: FittedPipeline,
 	{ values }: WeightTensor,
-	split: PreparedSamples,
+	split: Pick<PreparedSamples, 'rows' | 'truth' | 'y'>,
 ): number {
 	if (fitted.target.classes.length) {
 		const sum = split.truth.reduce(

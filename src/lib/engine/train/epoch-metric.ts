@@ -11,8 +11,8 @@ import type { PreparedSamples } from './prepared-samples';
 
 function valueOf(
 	analysis: Analysis,
-	prepared: Prepared,
-	{ truth }: PreparedSamples,
+	prepared: Pick<Prepared, 'fitted' | 'axis'>,
+	{ truth }: Pick<PreparedSamples, 'truth'>,
 	outputs: Float32Array,
 ): number {
 	const { classes } = prepared.fitted.target;
@@ -28,8 +28,8 @@ function valueOf(
 /** `{ [primary metric]: value }`, null where it is undefined. Outputs are logits or encoded values. */
 export function epochMetric(
 	analysis: Analysis,
-	prepared: Prepared,
-	split: PreparedSamples,
+	prepared: Pick<Prepared, 'fitted' | 'axis'>,
+	split: Pick<PreparedSamples, 'truth'>,
 	outputs: Float32Array,
 ): Record<string, number | null> {
 	const value = valueOf(analysis, prepared, split, outputs);

@@ -5,6 +5,7 @@
 import type { Topology } from '../model/topology';
 import type { Loss } from '../schema/architecture';
 import type { SplitName } from '../schema/common';
+import type { Inputs } from './inputs';
 import type { Batch, Program, TrainingData } from './program';
 
 export interface EpochNote {
@@ -46,7 +47,7 @@ export interface Executor {
 	predict(
 		topology: Topology,
 		weights: readonly Float32Array[],
-		x: Float32Array,
+		x: Inputs,
 		rows: number,
 	): Promise<Float32Array>;
 	/** Gradient of the mean loss of one batch per trained tensor, for tests and the self-test. */

@@ -5,6 +5,7 @@
 import { BenchtopError } from '../errors/error';
 import { batchesOf } from './batches';
 import type { EpochNote, TrainCall, TrainedProgram } from './executor';
+import type { Inputs } from './inputs';
 import { meanLoss } from './loss';
 import type { Batch, Program, Samples, TrainingData } from './program';
 
@@ -12,7 +13,7 @@ export interface Stepper {
 	/** One forward, backward and optimizer step. */
 	step(batch: Batch): void;
 	/** Raw outputs of all rows with the current weights, in evaluation mode. */
-	outputs(samples: Samples, call: TrainCall): Promise<Float32Array>;
+	outputs(samples: Samples<Inputs>, call: TrainCall): Promise<Float32Array>;
 	/** Remembers the current weights as the best. */
 	keep(): void;
 	/** The weights last kept. */

@@ -8,9 +8,11 @@ import { inputTensor } from '../prepare/input-tensor';
 import type { Part } from '../prepare/parts';
 import { numbersOf } from '../prepare/stage';
 import { encodeTarget, targetTruth } from '../prepare/target';
+import type { Pipeline } from '../schema/pipeline';
+import type { Inputs } from './inputs';
 import type { Samples } from './program';
 
-export interface PreparedSamples extends Samples {
+export interface PreparedSamples<X extends Inputs = Float32Array> extends Samples<X> {
 	/** What the samples are called: row numbers of the registered dataset, or numbers of windows. */
 	readonly numbers: Uint32Array;
 	/** Class index, or the value in the target's own unit; without a target, what is to be given back. */
@@ -70,7 +72,7 @@ export function augmentedSamples(
 ): PreparedSamples {
 	const { pipeline } = stage;
 	if (!pipeline.inputs.some(({ augment }) => augment)) return learned;
-	const copies = pipeline.inputs.reduce((most, { augment }) => Math.max(most, augment?.copies ?? 0), 0);
+	const copies = copiesOf(pipeline);
 	const rows = learned.rows * (1 + copies);
 	const origin = Uint32Array.from({ length: rows }, (_, i) => i % learned.rows);
 	const arrays = stage.inputs.flatMap((staged, i) => {
@@ -86,11 +88,23 @@ export function augmentedSamples(
 	return {
 		rows,
 		x: joined(arrays, rows),
-		numbers: origin.map((row) => learned.numbers[row] as number),
-		y: repeated(learned.y, origin, learned.rows),
-		truth: repeated(learned.truth, origin, learned.rows),
+		...labelsOf(learned, origin),
 	};
 }
+
+/** Changed copies of each training sample. */
+export const copiesOf = ({ inputs }: Pipeline): number =>
+	inputs.reduce((most, { augment }) => Math.max(most, augment?.copies ?? 0), 0);
+
+/** What belongs to copies beside their inputs. @param origin the sample each is, or is a copy of. */
+export const labelsOf = (
+	{ numbers, y, truth, rows }: PreparedSamples<Inputs>,
+	origin: Uint32Array,
+): Pick<PreparedSamples, 'numbers' | 'y' | 'truth'> => ({
+	numbers: origin.map((row) => numbers[row] as number),
+	y: repeated(y, origin, rows),
+	truth: repeated(truth, origin, rows),
+});
 
 /** Rows of an array of `count` rows, in the order of `origin`. */
 function repeated<A extends Float32Array | Float64Array>(values: A, origin: Uint32Array, count: number): A {
@@ -101,7 +115,7 @@ function repeated<A extends Float32Array | Float64Array>(values: A, origin: Uint
 }
 
 /** Several arrays of as many rows, side by side; the array itself where it is the only one. */
-function joined(arrays: readonly Float32Array[], rows: number): Float32Array {
+export function joined(arrays: readonly Float32Array[], rows: number): Float32Array {
 	const [first] = arrays;
 	if (first && arrays.length === 1) return first;
 	const widths = arrays.map(({ length }) => (rows === 0 ? 0 : length / rows));

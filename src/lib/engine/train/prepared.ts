@@ -1,6 +1,7 @@
 /**
  * A pipeline's datasets cut, fitted and turned into tensors, ready for any number of models. Made once per pipeline and
- * fold, and kept by whoever works through a queue.
+ * fold, and kept by whoever works through a queue. Tensors that do not fit in memory are made piece by piece while a net
+ * trains (streamed-samples.ts); what comes out of training is the same.
  */
 import type { Id } from '../canonical';
 import { BenchtopError } from '../errors/error';
@@ -8,15 +9,17 @@ import { outputsOf } from '../model/topology';
 import type { FittedPipeline } from '../prepare/fitted';
 import { fitPipeline } from '../prepare/fit-pipeline';
 import { interpolateStage } from '../prepare/interpolate-stage';
-import { partsOf } from '../prepare/parts';
+import { partsOf, type Parts } from '../prepare/parts';
 import type { Tables } from '../prepare/sources';
 import { stagePipeline } from '../prepare/stage';
 import { SPLITS, type SplitName } from '../schema/common';
 import type { Pipeline } from '../schema/pipeline';
 import { splitStage } from '../split/split-stage';
-import { augmentedSamples, preparedSamples, type PreparedSamples } from './prepared-samples';
+import type { Inputs } from './inputs';
+import { augmentedSamples, copiesOf, preparedSamples, type PreparedSamples } from './prepared-samples';
+import { streamedAugmented, streamedSamples } from './streamed-samples';
 
-export interface Prepared {
+export interface Prepared<X extends Inputs = Float32Array> {
 	readonly pipeline: Id;
 	/** 0-based; undefined where the pipeline has no folds. */
 	readonly fold: number | undefined;
@@ -30,17 +33,55 @@ export interface Prepared {
 	/** Size of the last axis of what is predicted: 1, or without a label that of the input. */
 	readonly axis: number;
 	/** Every sample once, as runs are measured on. */
-	readonly splits: Readonly<Record<SplitName, PreparedSamples>>;
+	readonly splits: Readonly<Record<SplitName, PreparedSamples<X>>>;
 	/** What is learned from: the train split, or what the pipeline makes of it by sampling and augmentation. */
-	readonly training: PreparedSamples;
+	readonly training: PreparedSamples<X>;
 	readonly warnings: readonly string[];
 }
 
 /** Bytes of input tensors that fit beside everything else in a browser tab. */
 const LIMIT = 2e9;
 
-/** @throws pipeline.* from staging, splitting and fitting; train.no-rows, train.too-wide, train.fold */
+/**
+ * All tensors in memory.
+ * @throws pipeline.* from staging, splitting and fitting; train.no-rows, train.too-wide, train.fold
+ */
 export function prepare(tables: Tables, pipeline: Pipeline, pipelineId: Id, fold?: number): Prepared {
+	const fit = fitSplit(tables, pipeline, pipelineId, fold);
+	if (fit.bytes > LIMIT) throw tooWide(fit);
+	return held(fit);
+}
+
+/**
+ * Tensors in memory where they need no more than `limit` bytes, otherwise made piece by piece while training asks for
+ * them. Without a label everything is an output as well, and has to fit.
+ * @throws what `prepare` throws; train.too-wide without a label only
+ */
+export function prepareToTrain(
+	tables: Tables,
+	pipeline: Pipeline,
+	pipelineId: Id,
+	fold?: number,
+	limit = LIMIT,
+): Prepared | Prepared<Inputs> {
+	const fit = fitSplit(tables, pipeline, pipelineId, fold);
+	if (fit.bytes <= limit) return held(fit);
+	if (pipeline.target.unsupervised === undefined) return streamed(fit);
+	if (fit.bytes > LIMIT) throw tooWide(fit);
+	return held(fit);
+}
+
+/** Everything but the tensors. */
+interface FitSplit {
+	readonly common: Omit<Prepared, 'splits' | 'training'>;
+	readonly parts: Parts;
+	readonly samples: Readonly<Record<SplitName, Uint32Array>>;
+	/** What all input tensors together need. */
+	readonly bytes: number;
+	readonly rows: number;
+}
+
+function fitSplit(tables: Tables, pipeline: Pipeline, pipelineId: Id, fold?: number): FitSplit {
 	const stage = stagePipeline(tables, pipeline);
 	// A label that is interpolated is there for every row; the split must know it before the rows are shared out.
 	const split = splitStage(pipeline.target.interpolate ? interpolateStage(stage, null) : stage);
@@ -55,23 +96,45 @@ export function prepare(tables: Tables, pipeline: Pipeline, pipelineId: Id, fold
 	const fitted = fitPipeline(parts, pipelineId, fold);
 	const shapes = fitted.inputs.map(({ shape = [] }) => shape);
 	const width = shapes.reduce((sum, shape) => sum + shape.reduce((product, size) => product * size, 1), 0);
-	checkSize(width, parts.train.samples.length, stage.samples, pipeline);
-
-	const of = (name: SplitName) => preparedSamples(fitted, { stage: parts.whole, samples: samples[name] });
-	const splits = { train: of('train'), validation: of('validation'), test: of('test') };
-	const learned = parts.train.stage === parts.whole ? splits.train : preparedSamples(fitted, parts.train);
-	const training = augmentedSamples(fitted, parts.train, learned);
 	const { unsupervised } = pipeline.target;
 	const outputs = unsupervised ? width : outputsOf(pipeline.analysis, fitted.target.classes.length);
 	const axis = unsupervised ? (shapes[0]?.at(-1) ?? 1) : 1;
-	const common = { pipeline: pipelineId, fold, fitted, shapes, width, outputs, axis };
-	return { ...common, splits, training, warnings: split.warnings };
+	const common = {
+		pipeline: pipelineId,
+		fold,
+		fitted,
+		shapes,
+		width,
+		outputs,
+		axis,
+		warnings: split.warnings,
+	};
+	const rows = rowsOf(parts, stage.samples, pipeline);
+	return { common, parts, samples, bytes: rows * width * 4, rows };
 }
 
-function checkSize(columns: number, training: number, samples: number, { inputs }: Pipeline): void {
-	const copies = inputs.reduce((most, { augment }) => Math.max(most, augment?.copies ?? 0), 0);
-	const rows = samples + training * copies;
-	if (columns * rows * 4 <= LIMIT) return;
-	const gigabytes = ((columns * rows * 4) / 1e9).toFixed(1);
-	throw new BenchtopError('train.too-wide', { columns, rows, gigabytes });
+function held({ common, parts, samples }: FitSplit): Prepared {
+	const { fitted } = common;
+	const of = (name: SplitName) => preparedSamples(fitted, { stage: parts.whole, samples: samples[name] });
+	const splits = { train: of('train'), validation: of('validation'), test: of('test') };
+	const learned = parts.train.stage === parts.whole ? splits.train : preparedSamples(fitted, parts.train);
+	return { ...common, splits, training: augmentedSamples(fitted, parts.train, learned) };
 }
+
+function streamed({ common, parts, samples }: FitSplit): Prepared<Inputs> {
+	const { fitted } = common;
+	const of = (name: SplitName) => streamedSamples(fitted, { stage: parts.whole, samples: samples[name] });
+	const splits = { train: of('train'), validation: of('validation'), test: of('test') };
+	const learned = parts.train.stage === parts.whole ? splits.train : streamedSamples(fitted, parts.train);
+	return { ...common, splits, training: streamedAugmented(fitted, parts.train, learned) };
+}
+
+/** Samples in all tensors together: every one, those that are learned from instead, and their changed copies. */
+function rowsOf({ whole, train }: Parts, samples: number, pipeline: Pipeline): number {
+	const copies = copiesOf(pipeline);
+	const again = (train.stage === whole ? 0 : 1) + (copies > 0 ? 1 + copies : 0);
+	return samples + train.samples.length * again;
+}
+
+const tooWide = ({ common, rows, bytes }: FitSplit): BenchtopError =>
+	new BenchtopError('train.too-wide', { columns: common.width, rows, gigabytes: (bytes / 1e9).toFixed(1) });

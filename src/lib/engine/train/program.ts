@@ -4,6 +4,7 @@
  */
 import type { Topology } from '../model/topology';
 import type { Loss, OptimizerSpec } from '../schema/architecture';
+import type { Inputs } from './inputs';
 
 export interface Program {
 	/** The model's name, for errors. */
@@ -23,17 +24,17 @@ export interface Program {
 }
 
 /** Tensors of one split. */
-export interface Samples {
+export interface Samples<X extends Inputs = Float32Array> {
 	readonly rows: number;
 	/** rows × inputs, row-major. */
-	readonly x: Float32Array;
+	readonly x: X;
 	/** One encoded label per row: 0/1, class index, or the encoded value; without a target one per output. */
 	readonly y: Float32Array;
 }
 
 export interface TrainingData {
-	readonly train: Samples;
-	readonly validation: Samples;
+	readonly train: Samples<Inputs>;
+	readonly validation: Samples<Inputs>;
 }
 
 /** One mini-batch; arrays are the executor's to keep. */

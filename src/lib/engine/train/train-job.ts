@@ -17,6 +17,7 @@ import type { EpochNote, Executor, TrainCall } from './executor';
 import { runId } from './job-key';
 import type { EpochEvent, JobSpec, Trained } from './job-spec';
 import { meanLoss, scoresOf } from './loss';
+import type { Inputs } from './inputs';
 import type { Prepared } from './prepared';
 import type { PreparedSamples } from './prepared-samples';
 
@@ -28,7 +29,7 @@ export interface JobCall {
 
 /** What training gave, whichever way it was trained. */
 interface Outcome {
-	readonly scores: (split: PreparedSamples) => Promise<{ scores: Float64Array; loss: number }>;
+	readonly scores: (split: PreparedSamples<Inputs>) => Promise<{ scores: Float64Array; loss: number }>;
 	readonly weights: readonly WeightTensor[];
 	readonly parameters: number;
 	readonly notes: readonly EpochNote[];
@@ -42,7 +43,7 @@ interface Outcome {
 export const repeatSeed = (seed: number, repeat: number): number =>
 	new Stream(seed, `repeat/${repeat}`).uint32();
 
-function constant({ architecture, pipeline }: JobSpec, { splits, fitted }: Prepared): Outcome {
+function constant({ architecture, pipeline }: JobSpec, { splits, fitted }: Prepared<Inputs>): Outcome {
 	const weights = fitConstant(pipeline.analysis, fitted, splits.train);
 	return {
 		scores: (split) =>
@@ -67,7 +68,12 @@ const named = (topology: Topology, weights: readonly Float32Array[]): WeightTens
 		values: weights[index] ?? new Float32Array(),
 	}));
 
-async function net(spec: JobSpec, prepared: Prepared, executor: Executor, call: JobCall): Promise<Outcome> {
+async function net(
+	spec: JobSpec,
+	prepared: Prepared<Inputs>,
+	executor: Executor,
+	call: JobCall,
+): Promise<Outcome> {
 	const { architecture, experiment, pipeline, key } = spec;
 	const { fitted, splits, training, width } = prepared;
 	const { trainer } = experiment;
@@ -120,7 +126,7 @@ function historyOf(notes: readonly EpochNote[]): History {
 	return { train: listed('train'), validation: listed('validation') };
 }
 
-async function measure(spec: JobSpec, prepared: Prepared, outcome: Outcome) {
+async function measure(spec: JobSpec, prepared: Prepared<Inputs>, outcome: Outcome) {
 	const { analysis } = spec.pipeline;
 	const { classes } = prepared.fitted.target;
 	const predictions: Partial<Record<SplitName, SplitPrediction>> = {};
@@ -145,7 +151,7 @@ async function measure(spec: JobSpec, prepared: Prepared, outcome: Outcome) {
  */
 export async function trainJob(
 	spec: JobSpec,
-	prepared: Prepared,
+	prepared: Prepared<Inputs>,
 	executor: Executor,
 	clock: Pick<Clock, 'elapsed'>,
 	call: JobCall = {},

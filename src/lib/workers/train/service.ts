@@ -7,7 +7,8 @@ import { BenchtopError } from '../../engine/errors/error';
 import { isBaseline } from '../../engine/schema/architecture';
 import { datasetsOf } from '../../engine/schema/datasets-of';
 import type { Table } from '../../engine/table/table';
-import { prepare, type Prepared } from '../../engine/train/prepared';
+import type { Inputs } from '../../engine/train/inputs';
+import { prepareToTrain, type Prepared } from '../../engine/train/prepared';
 import { trainJob } from '../../engine/train/train-job';
 import type { Backend, BackendReport, Engine, EpochEvent, JobSpec, Trained } from '../api';
 import { transfer, type Call } from '../thread';
@@ -16,6 +17,10 @@ import { choose, examine, examineAll } from './choose';
 
 /** Milliseconds of work between two looks at the messages. */
 const BREATH = 40;
+
+/** Bytes of tensors to hold at once: a quarter of the machine's memory where the browser tells it. */
+const roomForTensors = (): number =>
+	Math.max(0.5e9, Math.min(2e9, ((navigator as { deviceMemory?: number }).deviceMemory ?? 8) * 0.25e9));
 
 /** A function that now and then gives a promise for the next turn of the event loop. */
 function breather(): () => Promise<void> | undefined {
@@ -47,7 +52,7 @@ export class TrainService {
 	#backends: Backends | null = null;
 	#reports: Promise<BackendReport[]> | null = null;
 	#prefer: Backend | null = null;
-	#prepared: Prepared | null = null;
+	#prepared: Prepared<Inputs> | null = null;
 	/** Datasets behind the prepared tensors. */
 	#reads: readonly Id[] = [];
 	readonly #tables = new Map<Id, Table>();
@@ -94,13 +99,13 @@ export class TrainService {
 		});
 	}
 
-	#prepare({ pipeline, pipelineId, fold }: JobSpec): Prepared {
+	#prepare({ pipeline, pipelineId, fold }: JobSpec): Prepared<Inputs> {
 		if (this.#prepared?.pipeline === pipelineId && this.#prepared.fold === fold) return this.#prepared;
 		this.#reads = datasetsOf(pipeline);
 		for (const dataset of this.#reads)
 			if (!this.#tables.has(dataset)) throw new BenchtopError('train.no-dataset', { dataset });
 		this.#prepared = null;
-		return (this.#prepared = prepare(this.#tables, pipeline, pipelineId, fold));
+		return (this.#prepared = prepareToTrain(this.#tables, pipeline, pipelineId, fold, roomForTensors()));
 	}
 
 	async #executor({ architecture }: JobSpec) {

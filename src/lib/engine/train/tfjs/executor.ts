@@ -7,6 +7,7 @@ import { BenchtopError } from '../../errors/error';
 import { initialWeights } from '../../model/weights';
 import type { Topology } from '../../model/topology';
 import type { Executor, TrainCall } from '../executor';
+import { inputRange, type Inputs } from '../inputs';
 import { breathe, runEpochs, type Stepper } from '../loop';
 import type { Program } from '../program';
 import { download, evaluate, freeWeights, gradient, TfjsNet, upload, type Weights } from './net';
@@ -20,20 +21,14 @@ export interface Health {
 	trouble: string | null;
 }
 
-async function outputsOf(
-	topology: Topology,
-	weights: Weights,
-	x: Float32Array,
-	rows: number,
-	call: TrainCall,
-) {
+async function outputsOf(topology: Topology, weights: Weights, x: Inputs, rows: number, call: TrainCall) {
 	const { inputs, outputs, layers } = topology;
 	const widest = layers.reduce((most, { units }) => Math.max(most, units), inputs);
 	const chunk = Math.max(1, Math.floor(CHUNK / widest));
 	const all = new Float32Array(rows * outputs);
 	for (let from = 0; from < rows; from += chunk) {
 		const count = Math.min(chunk, rows - from);
-		const part = evaluate(topology, weights, x.slice(from * inputs, (from + count) * inputs), count);
+		const part = evaluate(topology, weights, inputRange(x, inputs, from, from + count), count);
 		try {
 			all.set(await part.data(), from * outputs);
 		} finally {
