@@ -38,6 +38,10 @@ export async function checkedPipeline(
 	return answer;
 }
 
+/** The answer about a pipeline that was checked before; undefined where it was not, or long ago. */
+export const knownCheck = ({ store }: World, id: Id): PipelineCheck | undefined =>
+	answers.get(store)?.get(id);
+
 /** Refuses a pipeline with a leak that its document does not override. @throws train.leak */
 export async function refuseLeaks(world: World, { document }: Stored<Pipeline>): Promise<void> {
 	const task = world.activity.begin('Checking the split');

@@ -2,7 +2,7 @@
  * What the data worker says of the pipeline on screen: asked a moment after the last edit, the question before it taken
  * back. The last answer stays until there is another, and says whether it is still that of the document shown.
  */
-import { checkedPipeline } from '$lib/commands/check';
+import { checkedPipeline, knownCheck } from '$lib/commands/check';
 import { contentId, type Id } from '$lib/engine/canonical';
 import type { Finding } from '$lib/engine/check/finding';
 import { asBenchtopError, isAbort, type BenchtopError } from '$lib/engine/errors/error';
@@ -78,7 +78,7 @@ export class Checks {
 			this.answer = answer;
 			this.failure = null;
 			this.stale = false;
-			this.#refused = { ...this.#refused, [id]: this.refusals };
+			this.#note(id, answer);
 		} catch (thrown) {
 			if (call.signal.aborted) return;
 			this.failure = isAbort(thrown) ? null : asBenchtopError(thrown);
@@ -90,6 +90,17 @@ export class Checks {
 				this.progress = null;
 			}
 		}
+	}
+
+	/** Notes what keeps a pipeline from being trained, where that is known without asking. */
+	recall(id: Id): void {
+		const answer = knownCheck(app.world, id);
+		if (answer) this.#note(id, answer);
+	}
+
+	#note(id: Id, { findings }: PipelineCheck): void {
+		const refused = findings.filter(({ verdict }) => verdict === 'refuse');
+		this.#refused = { ...this.#refused, [id]: refused };
 	}
 
 	/** True while an answer is being worked out. */

@@ -2,9 +2,9 @@
  * The language of the query bar on Runs. Terms are joined by "and":
  *
  *   valid.accuracy > .8    train, valid or test, a dot, and a metric; =, !=, <, <=, >, >=
- *   epoch < 20             also: parameters, seconds, repeat, seed, gap, valid, test
+ *   epoch < 20             also: parameters, seconds, fold, repeat, seed, gap, valid, test
  *   net:small              the text occurs: net, run, data, target, backend, note; "quoted text" keeps spaces
- *   starred  -baseline     flags: starred, archived, baseline, noted; a minus says not
+ *   starred  -baseline     flags: starred, archived, baseline, noted, overridden; a minus says not
  *   6483                   a word alone: in the run's id, net, data, target or note
  *
  * Archived runs are left out unless a term names `archived`.
@@ -27,6 +27,7 @@ const FLAGS: Record<string, Term> = {
 	archived: ({ archived }) => archived,
 	baseline: ({ baseline }) => baseline,
 	noted: ({ note }) => note !== '',
+	overridden: ({ overrides }) => overrides.length > 0,
 };
 
 const TEXTS: Record<string, (row: RunRow) => string> = {
@@ -47,6 +48,7 @@ const NUMBERS: Record<string, (row: RunRow) => number | null> = {
 	epoch: ({ run }) => run.bestEpoch,
 	parameters: ({ run }) => run.parameters,
 	seconds: ({ run }) => run.seconds,
+	fold: ({ run }) => (run.fold === undefined ? null : run.fold + 1),
 	repeat: ({ run }) => run.repeat + 1,
 	seed: ({ run }) => run.seed,
 };

@@ -8,6 +8,7 @@ import type { ProjectContents } from '../../engine/ports';
 import { isBaseline } from '../../engine/schema/architecture';
 import type { Analysis } from '../../engine/schema/common';
 import type { Annotation, Run } from '../../engine/schema/run';
+import { foldWords } from './fold-words';
 
 export interface RunRow {
 	readonly run: Run;
@@ -33,6 +34,10 @@ export interface RunRow {
 	readonly gap: number | null;
 	/** Validation loss by epoch. */
 	readonly curve: readonly (number | null)[];
+	/** "2 of 5"; null without folds. */
+	readonly fold: string | null;
+	/** Refusals of the leak guard that its pipeline goes on in spite of. */
+	readonly overrides: readonly string[];
 	readonly starred: boolean;
 	readonly archived: boolean;
 	readonly note: string;
@@ -53,6 +58,7 @@ export function distinctDigits(ids: readonly string[]): number {
 export function runRows(contents: ProjectContents, annotations: ReadonlyMap<Id, Annotation>): RunRow[] {
 	const architectures = new Map(contents.architectures.map(({ id, document }) => [id, document]));
 	const experiments = new Map(contents.experiments.map(({ id, document }) => [id, document]));
+	const pipelines = new Map(contents.pipelines.map(({ id, document }) => [id, document]));
 	const datasets = new Map(contents.datasets.map((dataset) => [dataset.id, dataset]));
 	const length = distinctDigits(contents.runs.map(({ id }) => id));
 	return contents.runs
@@ -61,6 +67,7 @@ export function runRows(contents: ProjectContents, annotations: ReadonlyMap<Id, 
 			const architecture = architectures.get(run.architecture);
 			const trainer = experiments.get(run.experiment)?.trainer;
 			const dataset = datasets.get(run.dataset);
+			const pipeline = pipelines.get(run.pipeline);
 			const annotation = annotations.get(run.id);
 			const metric = primaryMetric(run.analysis);
 			const { higherIsBetter } = metricInfo(metric);
@@ -89,6 +96,8 @@ export function runRows(contents: ProjectContents, annotations: ReadonlyMap<Id, 
 				loss: run.metrics.validation['loss'] ?? null,
 				gap: train === null || valid === null ? null : higherIsBetter ? train - valid : valid - train,
 				curve: run.history.validation['loss'] ?? [],
+				fold: foldWords(run.fold, pipeline, contents.datasets),
+				overrides: pipeline?.overrides ?? [],
 				starred: annotation?.starred ?? false,
 				archived: annotation?.archived ?? false,
 				note: annotation?.note ?? '',
@@ -101,12 +110,18 @@ export const repeatsOf = (rows: readonly RunRow[], row: RunRow): RunRow[] =>
 	rows
 		.filter(({ trial }) => trial === row.trial)
 		.toSorted(
-			(a, b) => a.run.seed - b.run.seed || a.run.repeat - b.run.repeat || a.run.startedAt - b.run.startedAt,
+			(a, b) =>
+				a.run.seed - b.run.seed ||
+				(a.run.fold ?? 0) - (b.run.fold ?? 0) ||
+				a.run.repeat - b.run.repeat ||
+				a.run.startedAt - b.run.startedAt,
 		);
 
-/** The newest baseline run of the same pipeline, or null. */
+/** The newest baseline run of the same pipeline and fold, or null. */
 export const baselineOf = (rows: readonly RunRow[], row: RunRow): RunRow | null =>
-	rows.findLast((other) => other.baseline && other.run.pipeline === row.run.pipeline) ?? null;
+	rows.findLast(
+		(other) => other.baseline && other.run.pipeline === row.run.pipeline && other.run.fold === row.run.fold,
+	) ?? null;
 
 /** Names of the metrics any of these runs has. */
 export const metricNames = (rows: readonly RunRow[]): string[] => [

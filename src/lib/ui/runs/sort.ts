@@ -18,6 +18,7 @@ const SORT_KEYS = {
 	parameters: ({ lead }) => lead.run.parameters,
 	seconds: ({ seconds }) => seconds.mean,
 	backend: ({ lead }) => lead.run.environment.executor,
+	fold: ({ lead, rows }) => (rows.length > 1 ? null : (lead.run.fold ?? null)),
 	repeat: ({ lead, rows }) => (rows.length > 1 ? rows.length : lead.run.repeat),
 	started: ({ rows }) => Math.max(...rows.map(({ run }) => run.startedAt)),
 } satisfies Record<string, (line: RunLine) => Value>;

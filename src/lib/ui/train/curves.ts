@@ -7,6 +7,8 @@ export interface Curve {
 	/** Job key: the same before and after the job has become a run. */
 	readonly key: string;
 	readonly name: string;
+	/** "2 of 5"; null without folds. */
+	readonly fold: string | null;
 	/** 1-based. */
 	readonly repeat: number;
 	/** In training now. */
@@ -16,10 +18,11 @@ export interface Curve {
 	readonly validation: readonly (number | null)[];
 }
 
-function curveOfRun({ run, trial, repeat }: Row, measure: string): Curve {
+function curveOfRun({ run, trial, fold, repeat }: Row, measure: string): Curve {
 	return {
 		key: run.jobKey,
 		name: trial.name,
+		fold,
 		repeat,
 		live: false,
 		bestEpoch: run.bestEpoch || null,
@@ -28,10 +31,11 @@ function curveOfRun({ run, trial, repeat }: Row, measure: string): Curve {
 	};
 }
 
-function curveOfLive(live: LiveJob, measure: string): Curve {
+function curveOfLive(live: LiveJob, measure: string, fold: string | null): Curve {
 	return {
 		key: live.job.key,
 		name: live.name,
+		fold,
 		repeat: live.job.repeat + 1,
 		live: live.state === 'running',
 		bestEpoch: null,
@@ -94,7 +98,12 @@ export function measuresOf(runs: readonly Run[], live: readonly LiveJob[]): stri
 }
 
 /** Jobs in training first, then the rows in their order; a job that has become a run is drawn once. */
-export function curvesOf(rows: readonly Row[], live: readonly LiveJob[], measure: string): Curve[] {
+export function curvesOf(
+	rows: readonly Row[],
+	live: readonly LiveJob[],
+	measure: string,
+	fold: (of: { readonly fold?: number | undefined }) => string | null = () => null,
+): Curve[] {
 	const done = rows
 		.map((row) => curveOfRun(row, measure))
 		.filter(({ train, validation }) => train.length > 0 || validation.length > 0);
@@ -102,5 +111,5 @@ export function curvesOf(rows: readonly Row[], live: readonly LiveJob[], measure
 	const running = live.filter(
 		({ job, state, epochs }) => state === 'running' && epochs.length > 0 && !kept.has(job.key),
 	);
-	return [...running.map((each) => curveOfLive(each, measure)), ...done];
+	return [...running.map((each) => curveOfLive(each, measure, fold(each.job))), ...done];
 }

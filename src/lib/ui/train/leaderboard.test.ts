@@ -167,6 +167,7 @@ describe('curves', () => {
 		const curve = {
 			key: 'k',
 			name: 'n',
+			fold: null,
 			repeat: 1,
 			live: false,
 			bestEpoch: null,

@@ -25,7 +25,9 @@ export interface Row {
 	readonly validation: number | null;
 	readonly test: number | null;
 	readonly loss: number | null;
-	/** 1-based place within its trial, by seed and repeat. */
+	/** "2 of 5"; null without folds. */
+	readonly fold: string | null;
+	/** 1-based place among the trial's runs of the same fold, by seed and repeat. */
 	readonly repeat: number;
 	/** 1-based; null for the baseline and for an undefined score. */
 	readonly rank: number | null;
@@ -70,7 +72,9 @@ export function trialsOf(contents: ProjectContents, runs: readonly Run[], primar
 			key,
 			name: count === 1 ? name : `${name} ${count}`,
 			baseline: group.architecture !== undefined && isBaseline(group.architecture),
-			runs: group.runs.toSorted((a, b) => a.seed - b.seed || a.repeat - b.repeat),
+			runs: group.runs.toSorted(
+				(a, b) => a.seed - b.seed || (a.fold ?? 0) - (b.fold ?? 0) || a.repeat - b.repeat,
+			),
 			validation: summarise(group.runs.map((run) => metric(run, 'validation', primary))),
 			test: summarise(group.runs.map((run) => metric(run, 'test', primary))),
 			loss: summarise(group.runs.map((run) => metric(run, 'validation', 'loss'))),
@@ -85,11 +89,16 @@ export function trialsOf(contents: ProjectContents, runs: readonly Run[], primar
 }
 
 /** Every run a row, best validation score first; ties by lower validation loss, then in the order they were trained. */
-export function rowsOf(trials: readonly Trial[], primary: string): Row[] {
+export function rowsOf(
+	trials: readonly Trial[],
+	primary: string,
+	fold: (run: Run) => string | null = () => null,
+): Row[] {
 	const rows = trials.flatMap((trial) =>
 		trial.runs.map((run, index) => ({
 			run,
-			repeat: index + 1,
+			fold: fold(run),
+			repeat: trial.runs.slice(0, index + 1).filter((other) => other.fold === run.fold).length,
 			trial,
 			validation: metric(run, 'validation', primary),
 			test: metric(run, 'test', primary),

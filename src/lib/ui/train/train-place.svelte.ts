@@ -6,7 +6,9 @@ import { discardJobs, resumeJobs, trainBaseline, trainOne } from '$lib/commands/
 import { metricInfo, primaryMetric } from '$lib/engine/evaluate/metric-info';
 import type { Job } from '$lib/engine/schema/job';
 import { sizesOf } from '$lib/ui/pipeline/edit';
+import { checks } from '$lib/ui/pipeline/checks.svelte';
 import { proposals } from '$lib/ui/pipeline/proposals.svelte';
+import { foldWords } from '$lib/ui/runs/fold-words';
 import { app } from '$lib/ui/state/app.svelte';
 import { curvesOf, measuresOf } from './curves';
 import { rowsOf, runsOf, trialsOf } from './leaderboard';
@@ -28,7 +30,9 @@ export class TrainPlace {
 
 	readonly runs = $derived(app.contents && this.pipeline ? runsOf(app.contents, this.pipeline.id) : []);
 	readonly trials = $derived(app.contents ? trialsOf(app.contents, this.runs, this.primary) : []);
-	readonly rows = $derived(rowsOf(this.trials, this.primary));
+	readonly rows = $derived(rowsOf(this.trials, this.primary, (run) => this.foldOf(run)));
+	/** Runs stand in folds. */
+	readonly folds = $derived(this.rows.some(({ fold }) => fold !== null));
 	readonly hasBaseline = $derived(this.trials.some(({ baseline }) => baseline));
 	/** Runs of this dataset and target whose pipeline is another one: not comparable, so not in the table. */
 	readonly elsewhere = $derived(
@@ -56,15 +60,21 @@ export class TrainPlace {
 	readonly measures = $derived(measuresOf(this.runs, this.training.jobs));
 	readonly measure = $derived(this.measures.includes(this.#measure) ? this.#measure : 'loss');
 	readonly curves = $derived(
-		curvesOf(this.rows, this.training.active ? this.training.jobs : [], this.measure),
+		curvesOf(this.rows, this.training.active ? this.training.jobs : [], this.measure, (of) =>
+			this.foldOf(of),
+		),
 	);
 	readonly focused = $derived(this.curves.find(({ key }) => key === this.focus) ?? this.curves[0] ?? null);
+
+	/** Findings that keep the pipeline from being trained, as far as it was checked. */
+	readonly refusals = $derived(checks.refusalsOf(this.pipeline?.id));
 
 	/** Why *Train baseline* cannot be pressed; null when it can. */
 	readonly obstacle = $derived.by(() => {
 		if (app.role === 'follower') return 'Another tab is writing to this project.';
 		if (proposals.pending !== null) return `Looking at ${proposals.pending} …`;
 		if (!this.pipeline) return 'Choose a target first.';
+		if (this.refusals.length) return 'The checks refuse this pipeline.';
 		return null;
 	});
 
@@ -74,19 +84,28 @@ export class TrainPlace {
 		});
 	}
 
+	/** "2 of 5" of a run or job of this pipeline; null without folds. */
+	foldOf({ fold }: { readonly fold?: number | undefined }): string | null {
+		return foldWords(fold, this.pipeline?.document, app.contents?.datasets ?? []);
+	}
+
 	look(measure: string): void {
 		this.#measure = measure;
 	}
 
 	async baseline(): Promise<void> {
-		if (this.pipeline) await app.run(trainBaseline, { pipeline: this.pipeline.id });
+		if (!this.pipeline) return;
+		const { id } = this.pipeline;
+		if ((await app.run(trainBaseline, { pipeline: id })) === undefined) checks.recall(id);
 	}
 
 	async net(): Promise<void> {
 		if (!this.pipeline) return;
 		const { architecture, trainer, repeats, seed } = model;
 		const pipeline = this.pipeline.id;
-		if (await app.run(trainOne, { pipeline, architecture, trainer, repeats, seed })) model.forgetSeed();
+		const added = await app.run(trainOne, { pipeline, architecture, trainer, repeats, seed });
+		if (added) model.forgetSeed();
+		if (added === undefined) checks.recall(pipeline);
 	}
 
 	async resume(): Promise<void> {
