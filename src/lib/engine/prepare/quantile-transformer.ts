@@ -36,7 +36,8 @@ export const quantileTransformer = defineStep<EncodeParams<'QuantileTransformer'
 			if (sorted.length === 0) return [];
 			const places = steps(Math.max(1, Math.min(quantiles, values.length)));
 			let most = -Infinity;
-			return Array.from(places, (q) => (most = Math.max(most, sortedQuantile(sorted, q))));
+			// As a percentage and back, as scikit-learn and numpy do: the rounding tells equal values apart.
+			return Array.from(places, (q) => (most = Math.max(most, sortedQuantile(sorted, (q * 100) / 100))));
 		}),
 	}),
 	apply: (block, { output, quantiles }) =>

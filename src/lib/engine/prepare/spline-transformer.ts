@@ -42,7 +42,7 @@ export const splineTransformer = defineStep<EncodeParams<'SplineTransformer'>, S
 				const base =
 					placed === 'uniform'
 						? evenly(min, max, knots - 1)
-						: evenly(0, 1, knots - 1).map((q) => sortedQuantile(sorted, q));
+						: evenly(0, 1, knots - 1).map((q) => sortedQuantile(sorted, (q * 100) / 100));
 				return extended(base, degree, outside === 'periodic');
 			}),
 		};

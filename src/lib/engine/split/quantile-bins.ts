@@ -16,8 +16,10 @@ export interface Binned {
 export function quantileBins(values: Float64Array, count: number): Binned {
 	const ascending = sorted(present(values));
 	const edges: number[] = [];
+	// numpy's linspace: k steps of 1/count, whose rounding decides on which side of an edge a value on it falls.
+	const step = 1 / count;
 	for (let k = 0; k <= count; k++) {
-		const edge = sortedQuantile(ascending, k / count);
+		const edge = sortedQuantile(ascending, k === count ? 1 : k * step);
 		if (!Number.isNaN(edge) && edge !== edges.at(-1)) edges.push(edge);
 	}
 	const codes = new Int32Array(values.length);
