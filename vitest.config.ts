@@ -12,6 +12,7 @@ export default mergeConfig(
 					extends: true,
 					test: {
 						name: 'unit',
+						setupFiles: ['src/lib/engine/errors/engine-words.ts'],
 						environment: 'node',
 						include: ['src/**/*.test.ts', 'tests/unit/**/*.test.ts'],
 						exclude: ['**/*.browser.test.ts'],
@@ -21,6 +22,7 @@ export default mergeConfig(
 					extends: true,
 					test: {
 						name: 'browser',
+						setupFiles: ['src/lib/engine/errors/engine-words.ts'],
 						include: ['src/**/*.browser.test.ts', 'tests/unit/**/*.browser.test.ts'],
 						testTimeout: 60_000,
 						fileParallelism: false,

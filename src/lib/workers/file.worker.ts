@@ -1,4 +1,5 @@
 /** Project files, off the page's thread: opens the database for each call and tells the tabs when it has written. */
+import '../engine/errors/engine-words';
 import type { Progress } from '../engine/ports';
 import { Channel } from '../storage/channel';
 import { openDatabase, type Database } from '../storage/database';

@@ -2,7 +2,7 @@
  * The one error type people see. Its words come from docs/errors/*.md through the generated catalogue;
  * the code that throws gives a code and the operands, never a sentence. Why it happens and what to do is in explain.ts.
  */
-import { CATALOGUE, type ErrorCode } from './catalogue';
+import { wordsOf, type ErrorCode } from './words';
 
 export type { ErrorCode };
 export type Operands = Record<string, string | number>;
@@ -14,6 +14,8 @@ export const fill = (text: string, operands: Operands): string =>
 export interface ErrorData {
 	code: ErrorCode;
 	operands: Operands;
+	/** The message where it was thrown; the words may not be loaded where it is shown. */
+	said: string;
 }
 
 export class BenchtopError extends Error {
@@ -23,16 +25,18 @@ export class BenchtopError extends Error {
 		readonly operands: Operands = {},
 		options?: ErrorOptions,
 	) {
-		super(fill(CATALOGUE[code], operands), options);
+		super(fill(wordsOf(code) ?? code, operands), options);
 	}
 
 	/** What survives a thread boundary; `fromData` puts it together again. */
 	toData(): ErrorData {
-		return { code: this.code, operands: this.operands };
+		return { code: this.code, operands: this.operands, said: this.message };
 	}
 
 	static fromData(data: ErrorData): BenchtopError {
-		return new BenchtopError(data.code, data.operands);
+		const error = new BenchtopError(data.code, data.operands);
+		error.message = data.said;
+		return error;
 	}
 }
 

@@ -2,6 +2,7 @@
  * Reads SQL expressions with DuckDB's precedence, weakest first: OR, AND, NOT, IS, comparisons, BETWEEN IN LIKE, ||,
  * + -, * / // %, ^, signs, ::. Types and names are left to bind.ts, what stands between operators to operand.ts.
  */
+import '../errors/engine-words';
 import { BenchtopError } from '../errors/error';
 import { operand, typeName } from './operand';
 import type { Call, Expression, Node } from './syntax';

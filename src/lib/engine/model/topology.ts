@@ -3,6 +3,7 @@
  * Checks that the model can be built for a pipeline; refuses by naming the model and the layer.
  * Executors, the parameter table and exports read this; nobody else computes shapes.
  */
+import '../errors/engine-words';
 import { BenchtopError } from '../errors/error';
 import { isBaseline, type Architecture, type Layer, type Loss } from '../schema/architecture';
 import type { Analysis } from '../schema/common';

@@ -2,6 +2,7 @@
  * Which step takes which columns (SPEC §6.2), worked out from names and types alone. A pipeline that resolves is
  * declared without contradiction; what only the values can show is refused when it is fitted.
  */
+import '../errors/engine-words';
 import { BenchtopError } from '../errors/error';
 import type { Pipeline, PipelineInput } from '../schema/pipeline';
 import type { InterpolateStep } from '../schema/interpolate-step';
