@@ -1,7 +1,8 @@
-/** A small CSV and TSV reader for scripts: header, no quotes, numbers and text; empty cells are missing. */
+/** A small CSV and TSV reader for scripts: header, quotes, numbers and text; empty cells are missing. */
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { columnStatistics } from '../src/lib/engine/table/column-statistics';
+import { compareCodePoints } from '../src/lib/engine/table/compare';
 import { contentHash } from '../src/lib/engine/table/content-hash';
 import type { Column, Table } from '../src/lib/engine/table/table';
 import type { Dataset } from '../src/lib/engine/schema/dataset';
@@ -12,16 +13,30 @@ function columnFrom(name: string, cells: readonly string[]): Column {
 		const whole = numbers.every((value) => Number.isNaN(value) || Number.isSafeInteger(value));
 		return { name, dtype: whole ? 'int64' : 'float64', values: Float64Array.from(numbers) };
 	}
-	const dictionary = [...new Set(cells.filter((cell) => cell !== ''))].sort();
-	const codes = Int32Array.from(cells, (cell) => (cell === '' ? -1 : dictionary.indexOf(cell)));
+	const dictionary = [...new Set(cells.filter((cell) => cell !== ''))].sort(compareCodePoints);
+	const places = new Map(dictionary.map((text, code) => [text, code]));
+	const codes = Int32Array.from(cells, (cell) => places.get(cell) ?? -1);
 	return { name, dtype: 'string', codes, dictionary };
+}
+
+/** Lines of cells (RFC 4180): a quoted cell may hold separators, line ends, and quotes, doubled. */
+function cellsOf(text: string, separator: string): string[][] {
+	const lines: string[][] = [[]];
+	const cell = new RegExp(`(?:"((?:[^"]|"")*)"|([^${separator}\\r\\n]*))(${separator}|\\r?\\n|$)`, 'gy');
+	for (;;) {
+		const found = cell.exec(text);
+		if (!found) throw new Error('a quote is not closed');
+		lines.at(-1)?.push(found[1]?.replaceAll('""', '"') ?? found[2] ?? '');
+		if (found[3] === '') return lines;
+		if (found[3] !== separator) lines.push([]);
+	}
 }
 
 /** The file as a table with the record that describes it. */
 export async function readTable(path: string): Promise<{ table: Table; dataset: Dataset }> {
 	const text = readFileSync(path, 'utf8').trimEnd();
 	const separator = path.endsWith('.tsv') ? '\t' : ',';
-	const [header = [], ...lines] = text.split(/\r?\n/).map((line) => line.split(separator));
+	const [header = [], ...lines] = cellsOf(text, separator);
 	const columns = header.map((name, i) =>
 		columnFrom(
 			name,
