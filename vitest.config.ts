@@ -12,7 +12,7 @@ export default mergeConfig(
 					extends: true,
 					test: {
 						name: 'unit',
-						setupFiles: ['src/lib/engine/errors/engine-words.ts'],
+						setupFiles: ['tests/setup.ts'],
 						environment: 'node',
 						include: ['src/**/*.test.ts', 'tests/unit/**/*.test.ts'],
 						exclude: ['**/*.browser.test.ts'],
@@ -22,7 +22,7 @@ export default mergeConfig(
 					extends: true,
 					test: {
 						name: 'browser',
-						setupFiles: ['src/lib/engine/errors/engine-words.ts'],
+						setupFiles: ['tests/setup.ts'],
 						include: ['src/**/*.browser.test.ts', 'tests/unit/**/*.browser.test.ts'],
 						testTimeout: 60_000,
 						fileParallelism: false,

@@ -105,7 +105,7 @@ describe('clipOutliers', () => {
 					const [low = 0] = state.low;
 					const [high = 0] = state.high;
 					after.forEach((value, i) => {
-						expect(value).toBe(Math.min(high, Math.max(low, values[i] as number)));
+						expect(value === Math.min(high, Math.max(low, values[i] as number))).toBe(true);
 					});
 				},
 			),
