@@ -57,6 +57,4 @@ export type Layer = v.InferOutput<typeof layerSchema>;
 export type Loss = v.InferOutput<typeof lossSchema>;
 export type OptimizerSpec = v.InferOutput<typeof optimizerSchema>;
 
-/** True for the majority or mean baseline. */
-export const isBaseline = (architecture: Architecture): boolean =>
-	architecture.layers[0]?.layer === 'constant';
+export { isBaseline } from './is-baseline';
