@@ -6,7 +6,7 @@
 import { BenchtopError } from '../errors/error';
 import type { SourceKind } from '../prepare/sources';
 import type { ColumnKind } from '../prepare/step';
-import { columnOf, type Column, type Table } from '../table/table';
+import type { Column, Table } from '../table/table';
 import { readAs } from './read-as';
 
 /**
@@ -22,15 +22,18 @@ export function takeColumns(
 	input: number,
 ): Table {
 	checkKind(table, trained, input);
+	const places = new Map(table.columns.map(({ name }, at) => [name, at]));
 	let last = -1;
 	for (const { name } of trained.columns) {
 		if (!read.has(name)) continue;
-		const at = table.columns.findIndex((column) => column.name === name);
-		if (at < 0) throw new BenchtopError('infer.column', { input, column: name });
+		const at = places.get(name);
+		if (at === undefined) throw new BenchtopError('infer.column', { input, column: name });
 		if (at < last) throw new BenchtopError('infer.order', { input, column: name });
 		last = at;
 	}
-	return shapedAs(table, trained, (name) => (read.has(name) ? columnOf(table, name) : undefined));
+	return shapedAs(table, trained, (name) =>
+		read.has(name) ? table.columns[places.get(name) ?? -1] : undefined,
+	);
 }
 
 function checkKind(table: Table, trained: SourceKind, input: number): void {
