@@ -8,6 +8,7 @@ import { checkPipeline } from './check-pipeline';
 import { addInput, inputDatasets, removeInput, setInputDataset } from './input-edit';
 import { setTransforms } from './transform-edit';
 import { columnsAfter } from './columns-after';
+import { sampleSize } from './sample-size';
 
 const id = (digit: number) => `sha256:${String(digit).repeat(64)}` as const;
 const column = (name: string, dtype: Dtype, distinct = 9, missing = 0): DatasetColumn => ({
@@ -258,6 +259,7 @@ describe('inputs', () => {
 		expect(paths(two)).toEqual([]);
 		expect(two.inputs[1]?.encode).toEqual([{ encoder: 'StandardScaler', dtypes: ['float64'] }]);
 		expect(removeInput(two, 1)).toEqual(base);
+		expect(sampleSize(two, all)).toEqual({ inputs: 4 + 3 + 28 * 2, outputs: 1 });
 		const other = setInputDataset(base, 0, scans);
 		expect(other.inputs[0]?.dataset).toBe(scans.id);
 		expect(paths(other)).toEqual([]);

@@ -10,7 +10,7 @@ import { architectureSchema, type Architecture } from '$lib/engine/schema/archit
 import type { Analysis } from '$lib/engine/schema/common';
 import { experimentSchema, trainerSchema, type Trainer } from '$lib/engine/schema/experiment';
 import { check, type Checked } from '$lib/ui/editor/check';
-import { features, outputs, takesOf } from '$lib/ui/pipeline/takes';
+import { sampleSize } from '$lib/ui/pipeline/sample-size';
 import { app } from '$lib/ui/state/app.svelte';
 
 const SMALL_NET = 1;
@@ -48,14 +48,11 @@ export class Model {
 	});
 
 	readonly table = $derived.by((): { rows: readonly LayerRow[]; refusal: string | null } => {
-		const { dataset, pipeline } = app;
-		if (!dataset || !pipeline) return { rows: [], refusal: null };
-		const inputs = features(takesOf(pipeline.document, dataset));
+		const { contents, pipeline } = app;
+		if (!contents || !pipeline) return { rows: [], refusal: null };
+		const { inputs, outputs } = sampleSize(pipeline.document, contents.datasets);
 		try {
-			return {
-				rows: describeModel(this.architecture, inputs, outputs(pipeline.document, dataset)),
-				refusal: null,
-			};
+			return { rows: describeModel(this.architecture, inputs, outputs), refusal: null };
 		} catch (thrown) {
 			if (thrown instanceof BenchtopError) return { rows: [], refusal: thrown.message };
 			throw thrown;
