@@ -4,6 +4,7 @@ import { contentId, type Id } from '../engine/canonical';
 import { BenchtopError } from '../engine/errors/error';
 import type { Stored } from '../engine/ports';
 import type { Pipeline } from '../engine/schema/pipeline';
+import { labelledBy } from '../engine/schema/labelled-by';
 import type { Reason } from '../engine/schema/proposal';
 import type { Command } from './command';
 import { datasetOf, openDataset } from './dataset-access';
@@ -34,11 +35,27 @@ export const proposePipeline: Command<
 		const task = world.activity.begin(`Looking at ${target}`);
 		try {
 			await openDataset(world, dataset, task);
-			const { pipeline, reasons } = await world.data.propose(dataset, target, seed);
+			const { datasets } = await openProject(world);
+			const beside = labelledBy(dataset, datasets);
+			const { pipeline, reasons } = await world.data.propose(dataset, target, seed, beside);
 			return { pipeline: await activate(world, pipeline), reasons };
 		} finally {
 			task.done();
 		}
+	},
+};
+
+/** Works out a pipeline that learns a dataset without a label, saves it and makes it the active one. */
+export const proposeWithoutTarget: Command<
+	{ dataset: Id; learn: 'forecast' | 'autoencoder'; seed?: number },
+	{ pipeline: Stored<Pipeline>; reasons: readonly Reason[] }
+> = {
+	id: 'pipeline.propose-unlabelled',
+	label: 'Learn without a target',
+	async run(world, { dataset: id, learn, seed = DEFAULT_SEED }) {
+		const { proposeUnlabelled } = await import('../engine/prepare/propose-samples');
+		const { pipeline, reasons } = proposeUnlabelled(await datasetOf(world, id), learn, seed);
+		return { pipeline: await activate(world, pipeline), reasons };
 	},
 };
 

@@ -141,8 +141,11 @@ export interface DataClient {
 	samples(dataset: Id, from: number, count: number, columns?: readonly string[]): Promise<Table>;
 	/** Pictures to look at; refuses datasets that have none and channels without agreed colours (SPEC DS-22, DS-23). */
 	pictures(dataset: Id, view: PictureView): Promise<Pictures>;
-	/** A pipeline for this target with its reasons, worked out in the worker. */
-	propose(dataset: Dataset, target: string, seed: number): Promise<Proposal>;
+	/**
+	 * A pipeline for this target with its reasons, worked out in the worker; with `beside`, for the sequences or pictures
+	 * that the dataset's rows label.
+	 */
+	propose(dataset: Dataset, target: string, seed: number, beside?: Dataset): Promise<Proposal>;
 	/**
 	 * The pipeline staged, split and checked for leaks, and fitted where that is quick; its datasets must be open. Throws
 	 * what staging and splitting refuse.

@@ -100,9 +100,9 @@ export function createDataClient({ memory }: DataClientOptions = {}): DataClient
 			await ready();
 			return thread.call('pictures', {}, dataset, view);
 		},
-		async propose(dataset, target, seed) {
+		async propose(dataset, target, seed, beside) {
 			await ready();
-			return thread.call('propose', {}, dataset, target, seed);
+			return thread.call('propose', {}, dataset, target, seed, beside);
 		},
 		async check(pipeline, datasets, call) {
 			await ready();

@@ -6,7 +6,7 @@ import { BenchtopError } from '../errors/error';
 import type { Dataset } from '../schema/dataset';
 import type { EncodeStep } from '../schema/encode-step';
 import type { ImputeStep } from '../schema/impute-step';
-import type { Pipeline } from '../schema/pipeline';
+import type { Pipeline, PipelineInput } from '../schema/pipeline';
 import type { Proposal, Reason } from '../schema/proposal';
 import { splitTable, type Split } from '../split/split-table';
 import { columnStatistics } from '../table/column-statistics';
@@ -14,6 +14,7 @@ import { columnOf, isString, type Column, type Dtype, type Table } from '../tabl
 import { columnFate, type Fate } from './column-fate';
 import { freeTextReason, freeTextSteps, type FreeText } from './free-text';
 import { giveaway } from './giveaway';
+import { proposeSamples } from './propose-samples';
 import { proposeTarget } from './propose-target';
 
 /** Shares of the rows kept for test and validation. */
@@ -36,14 +37,22 @@ interface Chosen {
 
 /**
  * @param dataset the record; its statistics save counting again. @param table all its columns.
- * @param seed of the split.
+ * @param seed of the split. @param beside sequences or pictures, one for each row of the table, that go in as well; alone
+ * where the table only says where their files lay.
  * @throws `pipeline.target-*` when the target cannot be learned, `pipeline.no-inputs` when nothing is left to learn from.
  */
-export function propose(dataset: Dataset, table: Table, target: string, seed: number): Proposal {
+export function propose(
+	dataset: Dataset,
+	table: Table,
+	target: string,
+	seed: number,
+	beside?: Dataset,
+): Proposal {
 	const column = columnOf(table, target);
 	if (!column) throw new BenchtopError('pipeline.column-unknown', { column: target });
 	const { analysis, reasons: why } = proposeTarget(column);
-	const inputs = table.columns
+	const samples = beside ? proposeSamples(beside) : null;
+	const inputs = (samples && dataset.source.format === 'folder' ? [] : table.columns)
 		.filter(({ name }) => name !== target)
 		.map((input): Chosen => {
 			const known = dataset.columns.find(({ name }) => name === input.name)?.statistics;
@@ -51,7 +60,7 @@ export function propose(dataset: Dataset, table: Table, target: string, seed: nu
 			return { column: input, fate: columnFate(input, statistics, table.rows), missing: statistics.missing };
 		});
 	const used = inputs.filter(({ fate }) => fate.use !== 'nothing');
-	if (used.length === 0)
+	if (used.length === 0 && !samples)
 		throw new BenchtopError('pipeline.no-inputs', { column: target, detail: whyNone(inputs) });
 
 	const declared: Pipeline = {
@@ -59,17 +68,8 @@ export function propose(dataset: Dataset, table: Table, target: string, seed: nu
 		name: `Predict ${target}`.slice(0, 200).trim(),
 		analysis,
 		inputs: [
-			{
-				dataset: dataset.id,
-				columns: {
-					exclude: [
-						target,
-						...inputs.filter(({ fate }) => fate.use === 'nothing').map(({ column: { name } }) => name),
-					],
-				},
-				impute: imputeSteps(used),
-				encode: encodeSteps(used),
-			},
+			...(samples ? [samples.input] : []),
+			...(used.length > 0 ? [rowInput(dataset, target, inputs)] : []),
 		],
 		target: {
 			dataset: dataset.id,
@@ -94,6 +94,7 @@ export function propose(dataset: Dataset, table: Table, target: string, seed: nu
 		pipeline,
 		reasons: [
 			...why,
+			...(samples?.reasons ?? []),
 			...warnings,
 			...plain,
 			...fewRows(split),
@@ -119,6 +120,18 @@ function shareOut(
 		const reasons: Reason[] = [{ column: declared.target.columns[0] ?? null, verdict: 'warn', text }];
 		return { pipeline, split: splitTable(table, pipeline), reasons };
 	}
+}
+
+/** The input of the table's own columns. */
+function rowInput({ id }: Dataset, target: string, inputs: readonly Chosen[]): PipelineInput {
+	const out = inputs.filter(({ fate }) => fate.use === 'nothing').map(({ column: { name } }) => name);
+	const used = inputs.filter(({ fate }) => fate.use !== 'nothing');
+	return {
+		dataset: id,
+		columns: { exclude: [target, ...out] },
+		impute: imputeSteps(used),
+		encode: encodeSteps(used),
+	};
 }
 
 /** Why no column can be used, the first few by name. */
@@ -232,7 +245,8 @@ function columnReasons({ column, fate, missing }: Chosen): Reason[] {
 }
 
 function stepReasons({ inputs, target, analysis }: Pipeline): Reason[] {
-	const used = new Set(inputs[0]?.encode.map(({ encoder }) => encoder));
+	const rows = inputs.find(({ dataset }) => dataset === target.dataset);
+	const used = new Set(rows?.encode.map(({ encoder }) => encoder));
 	const all = (text: string): Reason => ({ column: null, verdict: 'info', text });
 	return [
 		...(used.has('StandardScaler')

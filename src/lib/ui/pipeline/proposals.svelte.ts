@@ -2,9 +2,10 @@
  * The target being chosen and the reasons of the pipeline proposed for it, shared by every Target select. Reasons are
  * not stored: after a reload they are worked out again, and shown only if the pipeline is still the one proposed.
  */
-import { savePipeline, proposePipeline } from '$lib/commands/pipeline';
+import { savePipeline, proposePipeline, proposeWithoutTarget } from '$lib/commands/pipeline';
 import { contentId, type Id } from '$lib/engine/canonical';
 import type { Dataset } from '$lib/engine/schema/dataset';
+import { labelledBy } from '$lib/engine/schema/labelled-by';
 import type { Pipeline } from '$lib/engine/schema/pipeline';
 import type { Reason } from '$lib/engine/schema/proposal';
 import type { Stored } from '$lib/engine/ports';
@@ -42,6 +43,14 @@ export class Proposals {
 		return this.#work;
 	}
 
+	/** Proposes a pipeline that learns the dataset without a label. */
+	async without(dataset: Dataset, learn: 'forecast' | 'autoencoder'): Promise<void> {
+		const turn = ++this.#turn;
+		const proposed = await app.run(proposeWithoutTarget, { dataset: dataset.id, learn });
+		if (proposed) this.#keep(proposed.pipeline.id, proposed.reasons);
+		if (turn === this.#turn) this.pending = null;
+	}
+
 	/** Works the proposal out again, once per pipeline, and keeps its reasons if it gives the same document. */
 	async recall(stored: Stored<Pipeline>, dataset: Dataset): Promise<void> {
 		const target = stored.document.target.columns[0];
@@ -50,7 +59,9 @@ export class Proposals {
 		this.recalling = stored.id;
 		try {
 			await ensureOpen(dataset);
-			const { pipeline, reasons } = await app.world.data.propose(dataset, target, stored.document.split.seed);
+			const beside = labelledBy(dataset, app.contents?.datasets ?? []);
+			const { seed } = stored.document.split;
+			const { pipeline, reasons } = await app.world.data.propose(dataset, target, seed, beside);
 			this.#keep(await contentId(pipeline), reasons);
 		} catch {
 			// The reasons are a help, not a need: the pipeline works without them, and an open that fails says so itself.

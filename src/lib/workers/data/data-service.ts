@@ -237,8 +237,14 @@ export class DataService {
 		return transfer(pictures, [pictures.pixels.buffer]);
 	}
 
-	async propose(_call: Call<never>, dataset: Dataset, target: string, seed: number): Promise<Proposal> {
-		return propose(dataset, await (await this.#dataset(dataset.id)).read(), target, seed);
+	async propose(
+		_call: Call<never>,
+		dataset: Dataset,
+		target: string,
+		seed: number,
+		beside?: Dataset,
+	): Promise<Proposal> {
+		return propose(dataset, await (await this.#dataset(dataset.id)).read(), target, seed, beside);
 	}
 
 	async check(
