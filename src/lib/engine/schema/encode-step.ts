@@ -52,13 +52,19 @@ export const encodeStepSchema = v.variant('encoder', [
 		unknownValue: number,
 		...filter,
 	}),
-	v.strictObject({
-		encoder: v.literal('LabelBinarizer'),
-		low: number,
-		high: number,
-		vocabulary: v.optional(v.picklist(['all', 'train']), 'all'),
-		...filter,
-	}),
+	v.pipe(
+		v.strictObject({
+			encoder: v.literal('LabelBinarizer'),
+			low: number,
+			high: number,
+			vocabulary: v.optional(v.picklist(['all', 'train']), 'all'),
+			...filter,
+		}),
+		v.forward(
+			v.check(({ low = 0, high = 1 }) => low < high, 'must be above low (0 and 1 when left out)'),
+			['high'],
+		),
+	),
 	v.strictObject({
 		encoder: v.literal('MultiLabelBinarizer'),
 		separator: v.optional(v.pipe(v.string(), v.minLength(1))),
