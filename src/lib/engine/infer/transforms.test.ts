@@ -2,7 +2,7 @@
 import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
 import { fittedPipelineSchema } from '../prepare/fitted';
-import { numbers, tableOf, texts } from '../prepare/transform/test-columns';
+import { numbers, tableOf, texts, times } from '../prepare/transform/test-columns';
 import type { Pipeline } from '../schema/pipeline';
 import type { Table } from '../table/table';
 import { inferSamples } from './infer-samples';
@@ -132,6 +132,25 @@ describe('steps that look at neighbours', () => {
 		expect([...infer(data).x]).toEqual([-1, 20, 30]);
 		expect(() => infer(tableOf(numbers('x', [1])))).toThrow('has no column "price"');
 	});
+	it('read a target’s history from the labels where there are some, and choose no rows by what is yet to come', () => {
+		const { infer } = trained({
+			...regression,
+			...steps(
+				{ transform: 'filter', where: 'price > 15' },
+				{ transform: 'lag', columns: ['price'], by: [1] },
+			),
+			input: { columns: { include: ['price_lag1'] }, impute: [{ imputer: 'constant', value: -1 }] },
+		});
+		const history = tableOf(numbers('price', [20, 30, null]));
+		expect([...infer(history).x]).toEqual([-1, 20, 30]);
+		const known = tableOf(numbers('price', [20, 30, 10, 40]));
+		const measured = infer(tableOf(numbers('x', [1, 2, 3, 4])), { labels: known });
+		expect([...measured.x]).toEqual([-1, 20, 30]);
+		expect([...measured.truth!]).toEqual([20, 30, 40]);
+		expect(() => infer(known, { labels: tableOf(numbers('cost', [1, 2, 3, 4])) })).toThrow(
+			'no column "price"',
+		);
+	});
 	it('interpolate new data alone, in its own order (SPEC §20, defects 2 and 6)', () => {
 		const { infer } = trained({
 			...regression,
@@ -146,10 +165,11 @@ describe('steps that look at neighbours', () => {
 	it('interpolate a label only where there are labels', () => {
 		const { infer } = trained({
 			...regression,
-			target: { ...price, interpolate: { method: 'linear' } },
+			target: { ...price, interpolate: { method: 'time', by: 'when' } },
 		});
-		const data = tableOf(numbers('x', [1, 2, 3]), numbers('price', [10, null, 30]));
-		expect([...infer(data, { labels: data }).truth!]).toEqual([10, 20, 30]);
+		const days = times('when', ['2024-01-01', '2024-01-02', '2024-01-05']);
+		const data = tableOf(numbers('x', [1, 2, 3]), days, numbers('price', [10, null, 50]));
+		expect([...infer(data, { labels: data }).truth!]).toEqual([10, 20, 50]);
 		expect(infer(only(data, 'x')).truth).toBeNull();
 	});
 });
@@ -169,6 +189,16 @@ describe('the target', () => {
 		expect([...infer(data, { labels: tableOf(numbers('price', [10, 20])) }).truth!]).toEqual([5, 4]);
 		expect(infer(data).rows).toBe(2);
 		expect(() => infer(data, { labels: tableOf(numbers('cost', [1, 2])) })).toThrow('no column "price"');
+	});
+	it('may be derived from a column beside the inputs that is none of them', () => {
+		const { infer } = trained({
+			analysis: 'regression',
+			...steps({ transform: 'derive', name: 'ratio', expression: 'price / x' }),
+			target: { dataset: TABLE, columns: ['ratio'], encode: null },
+			input: { columns: { include: ['count'] } },
+		});
+		const data = tableOf(numbers('x', [2, 4]), numbers('count', [2, 5]));
+		expect([...infer(data, { labels: tableOf(numbers('price', [10, 20])) }).truth!]).toEqual([5, 5]);
 	});
 	it('is in its own unit as truth and encoded as the net learned it', () => {
 		const { infer, prepared } = trained({
