@@ -9,9 +9,6 @@ import { at } from './split';
 import { countsOf, type Strata } from './strata';
 import { canStratify, drawPlain, drawStratified } from './stratified-draw';
 
-/** What happens where a class is too small to be in every split. */
-export type SmallClasses = 'refuse' | 'plain';
-
 export interface Cut {
 	readonly train: Uint32Array;
 	readonly validation: Uint32Array;
@@ -20,13 +17,12 @@ export interface Cut {
 	readonly stratified: boolean;
 }
 
-/** @throws split.class-too-small, split.no-room where small classes are refused */
+/** @throws split.class-too-small, split.no-room where a class is too small to be in every split */
 export function splitRandom(
 	samples: Uint32Array,
 	sizes: SplitSizes,
 	strata: Strata | null,
 	stream: Stream,
-	small: SmallClasses,
 ): Cut {
 	let stratified = strata !== null;
 	const cut = (from: Uint32Array, name: 'test' | 'validation') => {
@@ -34,7 +30,7 @@ export function splitRandom(
 		if (count === 0) return { drawn: new Uint32Array(), rest: from };
 		const classes = strata?.of(from);
 		const kept = classes !== undefined && canStratify(classes, count);
-		if (strata && classes && !kept && small === 'refuse') refuseSmall(strata, classes, count, name);
+		if (strata && classes && !kept) refuseSmall(strata, classes, count, name);
 		if (!kept) stratified = false;
 		const { drawn, rest } = kept
 			? drawStratified(classes, count, stream.child(name))

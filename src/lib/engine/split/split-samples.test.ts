@@ -146,12 +146,6 @@ describe('refusals of SPEC §9.1', () => {
 		refused(() => classified(label(19, 1)), 'split.class-too-small');
 		refused(() => classified(label(4, 4, 4, 4), { test: 0.1, validation: null }), 'split.no-room');
 	});
-	it('SP-13 as a warning, where the caller would rather have a plain split', () => {
-		const input = { target: label(19, 1), analysis: 'binary' as const, smallClasses: 'plain' as const };
-		const split = cut(20, { stratify: 'target' }, input);
-		expect(split.stratified).toBe(false);
-		expect(split.warnings).toEqual([expect.stringContaining('too few rows')]);
-	});
 	it('SP-17: more folds than the largest class has members', () => {
 		const all = { test: null, validation: null, stratify: 'target' as const };
 		expect(classified(label(6, 6), { ...all, folds: 6 }).folds).toHaveLength(6);

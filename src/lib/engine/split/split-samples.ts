@@ -22,7 +22,7 @@ import {
 } from './group-split';
 import { kMeans, standardised } from './k-means';
 import { oneHotTarget } from './one-hot-target';
-import { splitRandom, type Cut, type SmallClasses } from './random-split';
+import { splitRandom, type Cut } from './random-split';
 import { splitSizes, type SplitSizes } from './sizes';
 import { at, counted, positionsOf, type Split } from './split';
 import { strataOf, type Strata } from './strata';
@@ -44,8 +44,6 @@ export interface SplitInput {
 	readonly spec: SplitSpec;
 	/** Null when unsupervised. */
 	readonly analysis: Analysis | null;
-	/** Whether a class too small for a random split refuses it (SP-13), or the split is cut without regard to classes. */
-	readonly smallClasses?: SmallClasses;
 }
 
 /** Clusters when their number is not declared. */
@@ -53,7 +51,7 @@ const DEFAULT_CLUSTERS = 8;
 
 /** @throws split.*, pipeline.target-empty, pipeline.too-few-rows, pipeline.bins-text */
 export function splitSamples(input: SplitInput): Split {
-	const { spec, analysis, smallClasses = 'refuse' } = input;
+	const { spec, analysis } = input;
 	const target = singleColumn(input.target);
 	const by = stratifier(input, target);
 	const warnings: string[] = [];
@@ -78,7 +76,7 @@ export function splitSamples(input: SplitInput): Split {
 		? inOrder(series, samples, sizes)
 		: groups
 			? wholeGroups(groups, samples, sizes, strata, stream, warnings)
-			: splitRandom(samples, sizes, strata, stream, smallClasses);
+			: splitRandom(samples, sizes, strata, stream);
 	const declared = sizes.test > 0;
 	if (series) {
 		const gap = samples.length - cut.train.length - cut.validation.length - cut.test.length;
@@ -89,7 +87,7 @@ export function splitSamples(input: SplitInput): Split {
 	}
 	if (strata && series) warnings.push(`A split in time is not stratified by "${strata.name}".`);
 	if (by && strata && !groups && !series && declared && !cut.stratified)
-		warnings.push(plainReason(by, spec, analysis));
+		warnings.push(plainReason(by, target !== null));
 
 	const { folds, stratified } = cutFolds({
 		train: cut.train,

@@ -1,7 +1,6 @@
 /** What a person should know about the strata of a split: bins that are odd or missing (QU-08, QU-11), shares not kept. */
 import type { Analysis } from '../schema/common';
 import type { SplitSpec } from '../schema/split';
-import { present } from '../table/quantile';
 import { isFloat, isString, type Column } from '../table/table';
 import { DEFAULT_BINS } from './strata';
 
@@ -28,14 +27,11 @@ export function binWarnings(
 		: [`No number of bins is declared: every value of "${by.name}" counts as a class.`];
 }
 
-/** Why a cut could not keep the shares of a column. */
-export function plainReason(by: Column, { bins }: SplitSpec, analysis: Analysis | null): string {
-	const binned = analysis === 'regression' || analysis === null;
-	if (!isString(by) && binned && (bins !== null || isFloat(by.dtype))) {
-		const constant = new Set(present(by.values).subarray(0, 1000)).size === 1;
-		return constant
-			? `The split is not stratified: "${by.name}" hardly varies.`
-			: `The split is not stratified: there are too few rows for bins of "${by.name}".`;
-	}
-	return `The split is not stratified: a class of "${by.name}" has too few rows to be in train, validation and test.`;
+/**
+ * Why a cut could not keep the shares of a column: some sample has no class or bin of it. Of a target it is not for want of
+ * a value, as samples without one are left out.
+ */
+export function plainReason(by: Column, isTarget: boolean): string {
+	const missing = !isTarget && (isString(by) ? by.codes.includes(-1) : by.values.some(Number.isNaN));
+	return `The split is not stratified: "${by.name}" ${missing ? 'is missing for some samples' : 'hardly varies'}.`;
 }

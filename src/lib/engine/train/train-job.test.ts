@@ -237,11 +237,24 @@ describe('without a target', () => {
 			expect(prediction.test.width).toBe(width);
 			expect(prediction.test.scores).toHaveLength(prediction.test.rows.length * width);
 			expect(prediction.test.truth).toHaveLength(prediction.test.scores.length);
+			// The last axis holds the two inputs, of a window too.
+			expect(run.metrics.test).toMatchObject(metricsOf('regression', prediction.test, [], 2));
 			if (what === 'autoencoder') expect(run.metrics.test['r2'] ?? 0).toBeGreaterThan(0.7);
 			expect(v.parse(runSchema, run)).toEqual(run);
 		},
 	);
 
+	it('measures every place of the last axis on its own, and gives their mean', () => {
+		// Two outputs: one met exactly, one off by its spread.
+		const prediction = {
+			rows: Uint32Array.of(0, 1, 2),
+			truth: Float64Array.of(1, 0, 2, 10, 3, 20),
+			scores: Float64Array.of(1, 10, 2, 10, 3, 10),
+			width: 2,
+		};
+		expect(metricsOf('regression', prediction, [], 2)['r2']).toBe(0.5);
+		expect(metricsOf('regression', prediction, [])['r2']).not.toBe(0.5);
+	});
 	it('the baseline is one mean per value', async () => {
 		const change = learning('autoencoder');
 		const { spec, prepared } = await specFor('regression', baseline('regression'), { change });
