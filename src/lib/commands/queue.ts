@@ -5,7 +5,7 @@
  */
 import { BenchtopError, asBenchtopError, isAbort } from '../engine/errors/error';
 import type { ProjectContents } from '../engine/ports';
-import { isBaseline } from '../engine/schema/architecture';
+import { isBaseline } from '../engine/schema/is-baseline';
 import type { Dataset } from '../engine/schema/dataset';
 import { datasetsOf } from '../engine/schema/datasets-of';
 import type { Job } from '../engine/schema/job';
@@ -90,12 +90,34 @@ async function provide(world: World, dataset: Dataset): Promise<void> {
 	}
 }
 
+/** Tensors that took this many seconds are kept for the next visit. */
+const WORTH_SECONDS = 2;
+
+/** Whether the tensors are in the train worker, where they still are or are put back from what was kept of them. */
+async function areAtHand({ store, train }: World, { spec }: Waiting): Promise<boolean> {
+	if (await train.isPrepared(spec)) return true;
+	const kept = await store.tensors(spec.pipelineId, spec.fold).catch(() => null);
+	return kept !== null && (await train.restore(spec, kept));
+}
+
+/** Makes the tensors of a job where they are not at hand, and keeps those that took long: a convenience, refused by nobody. */
+async function prepare({ store, train }: World, queue: Queue, { spec }: Waiting): Promise<void> {
+	const { project, stop } = queue;
+	const tensors = await train.prepare(spec, WORTH_SECONDS, { signal: stop.signal });
+	if (!tensors || store.role !== 'writer') return;
+	const { used, quota } = await store.usage();
+	if (used + 4 * tensors.size < quota)
+		store.putTensors(project, spec.pipelineId, tensors, spec.fold).catch(() => {});
+}
+
 /** Trains one job and keeps it. A failure is recorded on the job; a stop rejects with an AbortError. */
-async function carryOut(world: World, queue: Queue, { job, spec }: Waiting): Promise<void> {
+async function carryOut(world: World, queue: Queue, next: Waiting): Promise<void> {
+	const { job, spec } = next;
 	const { store, train, activity } = world;
 	await store.putJobs(queue.project, [{ ...job, state: 'running', error: null }]);
 	activity.training.started(job);
 	try {
+		await prepare(world, queue, next);
 		const trained = await train.train(
 			{ ...spec, userAgent: world.userAgent, startedAt: world.clock.now() },
 			{ signal: queue.stop.signal, onEpoch: (event) => activity.training.epoch(event) },
@@ -141,7 +163,7 @@ export async function trainJobs(
 		await world.startEngine();
 		// From the last look at the list to letting go there is no pause in which a job could join unseen.
 		for (let next = waiting[0]; next && !queue.stop.signal.aborted; next = waiting[0]) {
-			for (const dataset of next.datasets) await provide(world, dataset);
+			if (!(await areAtHand(world, next))) for (const dataset of next.datasets) await provide(world, dataset);
 			await carryOut(world, queue, next);
 			waiting.shift();
 		}

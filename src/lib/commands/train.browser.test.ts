@@ -68,6 +68,32 @@ const timeless = (runs: readonly Run[]) =>
 		.sort((a, b) => a.id.localeCompare(b.id));
 
 describe('Train baseline', { timeout: 120_000 }, () => {
+	it('trains of tensors kept from an earlier visit, without reading the data', async () => {
+		const { lab, pipeline: pipelineId } = await laboratory();
+		const { world, store } = lab;
+		const { project, pipelines, datasets } = await lab.contents();
+		const pipeline = pipelines[0]?.document;
+		const dataset = datasets[0]?.id;
+		if (!pipeline || !dataset) throw new Error('nothing was proposed');
+		await world.train.load(dataset, await world.data.table(dataset));
+		const tensors = await world.train.prepare({ pipeline, pipelineId }, 0);
+		await store.putTensors(project.id, pipelineId, tensors ?? new Blob());
+		world.train.dispose();
+		await trainBaseline.run(world, { pipeline: pipelineId });
+		expect(world.train.holds(dataset)).toBe(false);
+		const { jobs, runs } = await lab.contents();
+		expect(jobs.every(({ state }) => state === 'finished')).toBe(true);
+		// What is damaged is as good as none: the data is read.
+		world.train.dispose();
+		await store.putTensors(project.id, pipelineId, new Blob(['odd']));
+		const [architecture] = presets('binary');
+		if (!architecture) throw new Error('there is no preset');
+		const trainer = { epochs: 1, batchSize: 16, patience: null };
+		await trainOne.run(world, { pipeline: pipelineId, architecture, trainer, repeats: 1, seed: 77 });
+		expect(world.train.holds(dataset)).toBe(true);
+		expect((await lab.contents()).runs).toHaveLength(runs.length + 1);
+	});
+
 	it('finishes what was cut off before it adds further repeats', async () => {
 		const { lab, pipeline } = await laboratory();
 		stopAt(lab, 3);

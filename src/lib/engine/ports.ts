@@ -96,6 +96,10 @@ export interface Store {
 	/** Rebuildable attachable database beside the Parquet truth; null when there is none. */
 	cache(dataset: Id): Promise<Blob | null>;
 	putCache(dataset: Id, cache: Blob): Promise<void>;
+	/** Prepared tensors of a pipeline, or of one fold of it, as the train worker gave them to be kept; null without any. */
+	tensors(pipeline: Id, fold?: number): Promise<Blob | null>;
+	/** Where they would make too much with the others, those go. Nothing is kept of a pipeline that is not there. */
+	putTensors(project: string, pipeline: Id, tensors: Blob, fold?: number): Promise<void>;
 	clearCaches(): Promise<void>;
 
 	putPipeline(project: string, pipeline: Stored<Pipeline>): Promise<void>;

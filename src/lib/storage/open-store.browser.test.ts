@@ -118,6 +118,27 @@ describe('keeping', () => {
 		expect(await store.cache(kept.dataset.id)).toBeNull();
 		expect((await store.usage()).quota).toBeGreaterThan(0);
 	});
+
+	it('keeps tensors of a pipeline that is there, until caches are cleared or the pipeline goes', async () => {
+		const store = await open(freshName());
+		const kept = await laboratory();
+		await keepLaboratory(store, kept);
+		const contents = await store.contents('project-1');
+		const pipeline = contents?.pipelines[0]?.id ?? kept.dataset.id;
+		expect(await store.tensors(pipeline)).toBeNull();
+		await store.putTensors('project-1', pipeline, new Blob(['all']));
+		await store.putTensors('project-1', pipeline, new Blob(['fold 2']), 2);
+		expect((await store.tensors(pipeline))?.size).toBe(3);
+		expect((await store.tensors(pipeline, 2))?.size).toBe(6);
+		expect(await store.tensors(pipeline, 1)).toBeNull();
+		await store.clearCaches();
+		expect(await store.tensors(pipeline)).toBeNull();
+		await store.putTensors('project-1', kept.dataset.id, new Blob(['no pipeline']));
+		expect(await store.tensors(kept.dataset.id)).toBeNull();
+		await store.putTensors('project-1', pipeline, new Blob(['all']), 0);
+		await store.deleteProject('project-1');
+		expect(await store.tensors(pipeline, 0)).toBeNull();
+	});
 });
 
 describe('a full disk', () => {

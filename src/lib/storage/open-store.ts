@@ -12,6 +12,7 @@ import { DATABASE_NAME, openDatabase, read, write, type Migration, type Write } 
 import { Pen } from './pen';
 import { removeDataset, removeProject } from './removal';
 import { rememberRole } from './role';
+import { keepTensors, readTensors } from './tensors';
 
 export interface StoreOptions {
 	/** Another database than the usual one, with its own lock and channel. */
@@ -117,6 +118,9 @@ export async function openStore({
 				if (await tx.objectStore('blobs').getKey(dataset))
 					await tx.objectStore('caches').put({ id: dataset, blob });
 			}),
+		tensors: (pipeline, fold) => readTensors(db, pipeline, fold),
+		putTensors: (project, pipeline, tensors, fold) =>
+			keep('a cache', (tx) => keepTensors(tx, project, pipeline, tensors, fold)),
 		async clearCaches() {
 			await keep('the change', (tx) => tx.objectStore('caches').clear());
 			tell(null);

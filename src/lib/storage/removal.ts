@@ -6,6 +6,7 @@ import { datasetsOf } from '../engine/schema/datasets-of';
 import { BenchtopError } from '../engine/errors/error';
 import { ofProject, PROJECT_STORES, type Write } from './database';
 import type { ParseRecord } from './records';
+import { dropTensors } from './tensors';
 
 /** Drops the Parquet and the cache of a dataset that no project lists any more. */
 async function freeBlobs(tx: Write, dataset: string): Promise<void> {
@@ -16,11 +17,13 @@ async function freeBlobs(tx: Write, dataset: string): Promise<void> {
 export async function removeProject(tx: Write, project: string): Promise<void> {
 	const range = ofProject(project);
 	const datasets = (await tx.objectStore('datasets').getAllKeys(range)) as [string, string][];
+	const documents = (await tx.objectStore('documents').getAllKeys(range)) as [string, string, string][];
 	await Promise.all([
 		tx.objectStore('projects').delete(project),
 		tx.objectStore('documents').delete(range),
 		...PROJECT_STORES.map((store) => tx.objectStore(store).delete(range)),
 	]);
+	for (const [, kind, id] of documents) if (kind === 'pipeline') await dropTensors(tx, id);
 	for (const [, dataset] of datasets) await freeBlobs(tx, dataset);
 }
 
@@ -67,6 +70,7 @@ export async function removeDataset(
 		tx.objectStore('datasets').delete([project, dataset]),
 		...[...pipelines].flatMap((id) => [
 			tx.objectStore('documents').delete([project, 'pipeline', id]),
+			dropTensors(tx, id),
 			tx.objectStore('fitted').delete(IDBKeyRange.bound([project, id], [project, `${id}/\uffff`])),
 		]),
 		...[...experiments].map((id) => tx.objectStore('documents').delete([project, 'experiment', id])),

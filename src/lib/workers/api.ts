@@ -180,6 +180,9 @@ export interface Engine {
 
 export type { EpochEvent, JobSpec, Trained };
 
+/** Which tensors a job needs: those of a pipeline, or of one fold of its split. */
+export type Preparation = Pick<JobSpec, 'pipeline' | 'pipelineId' | 'fold'>;
+
 export interface TrainClient {
 	/** Self-test and calibration, once; `prefer` overrules the measurement. */
 	start(prefer?: Backend | null): Promise<Engine>;
@@ -188,7 +191,16 @@ export interface TrainClient {
 	load(dataset: Id, table: Table): Promise<void>;
 	holds(dataset: Id): boolean;
 	release(dataset: Id): Promise<void>;
-	/** Trains one model. Aborting rejects with an AbortError and leaves nothing behind. */
+	/** Whether these tensors are at hand, so that neither data nor kept tensors are needed. */
+	isPrepared(of: Preparation): Promise<boolean>;
+	/** Takes back tensors that `prepare` gave to be kept; false when the Blob holds anything else, or is damaged. */
+	restore(of: Preparation, kept: Blob): Promise<boolean>;
+	/**
+	 * Prepares tensors from loaded data, unless they are at hand. Gives them to be kept when that took `worthSeconds` or
+	 * longer and they are of a size worth keeping, otherwise null.
+	 */
+	prepare(of: Preparation, worthSeconds: number, call?: { signal?: AbortSignal }): Promise<Blob | null>;
+	/** Trains one model, of tensors at hand or of loaded data. Aborting rejects with an AbortError and leaves nothing behind. */
 	train(
 		job: JobSpec,
 		call: { signal?: AbortSignal; onEpoch?: (event: EpochEvent) => void },

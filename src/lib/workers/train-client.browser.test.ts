@@ -145,6 +145,35 @@ it.each(['webgpu', 'webgl'] as const)(
 	},
 );
 
+it('gives tensors to be kept, and after a restart trains the same from them without the data', async () => {
+	const spec = await specify(small(), 3);
+	await client.load(dataset, clouds());
+	expect(await client.isPrepared(spec)).toBe(false);
+	const kept = await client.prepare(spec, 0);
+	expect(await client.isPrepared(spec)).toBe(true);
+	expect(await client.prepare(spec, 0)).toBeNull();
+	const one = await client.train(spec, {});
+	client.dispose();
+	client = createTrainClient();
+	expect(await client.restore(spec, new Blob(['anything else']))).toBe(false);
+	expect(await client.restore(spec, kept ?? new Blob())).toBe(true);
+	expect(await client.isPrepared(spec)).toBe(true);
+	expect(client.holds(dataset)).toBe(false);
+	const two = await client.train(spec, {});
+	expect(two.run.id).toBe(one.run.id);
+	expect([two.weights, two.prediction, two.fitted]).toEqual([one.weights, one.prediction, one.fitted]);
+});
+
+it('keeps no tensors that were made quickly, and forgets them with their dataset', async () => {
+	const spec = await specify(small(), 3);
+	await client.load(dataset, clouds());
+	expect(await client.prepare(spec, 1e6)).toBeNull();
+	expect(await client.isPrepared(spec)).toBe(true);
+	await client.release(dataset);
+	expect(await client.isPrepared(spec)).toBe(false);
+	await expect(client.prepare(spec, 0)).rejects.toMatchObject({ code: 'train.no-dataset' });
+});
+
 it('stops in the middle of a job and goes on with the next', async () => {
 	await client.load(dataset, clouds());
 	const stop = new AbortController();

@@ -6,11 +6,14 @@ import plain from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm.wasm?url
 import simd from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm?url';
 import type { Id } from '../engine/canonical';
 import { isString, type Table } from '../engine/table/table';
-import type { Backend, Engine, EpochEvent, JobSpec, TrainClient } from './api';
+import type { Backend, Engine, EpochEvent, JobSpec, Preparation, TrainClient } from './api';
 import { connect, transfer } from './thread';
 import type { TrainService } from './train/service';
 
 const absolute = (address: string): string => new URL(address, location.href).href;
+
+/** Nothing else of a job crosses over. */
+const only = ({ pipeline, pipelineId, fold }: Preparation): Preparation => ({ pipeline, pipelineId, fold });
 
 /** Every buffer once; columns may be views of one. */
 const buffersOf = (table: Table): ArrayBuffer[] => [
@@ -68,6 +71,10 @@ export function createTrainClient(): TrainClient {
 		async release(dataset) {
 			if (held.delete(dataset)) await thread.call('release', {}, dataset);
 		},
+		isPrepared: (of) => thread.call('isPrepared', {}, only(of)),
+		restore: (of, kept) => thread.call('restore', {}, only(of), kept),
+		prepare: (of, worthSeconds, { signal } = {}) =>
+			thread.call('prepare', { signal }, only(of), worthSeconds),
 		async train(
 			job: JobSpec,
 			{ signal, onEpoch }: { signal?: AbortSignal; onEpoch?: (event: EpochEvent) => void },

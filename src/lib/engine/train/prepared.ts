@@ -71,6 +71,10 @@ export function prepareToTrain(
 	return held(fit);
 }
 
+/** True when all tensors are in memory. */
+export const isHeld = (prepared: Prepared<Inputs>): prepared is Prepared =>
+	prepared.training.x instanceof Float32Array;
+
 /** Everything but the tensors. */
 interface FitSplit {
 	readonly common: Omit<Prepared, 'splits' | 'training'>;

@@ -1,6 +1,7 @@
 /**
  * What the train worker does when called: chooses a backend, holds tables, trains one job after the other. Jobs of one
- * pipeline share its tensors. Between steps the worker hears its messages often enough for a stop to feel immediate.
+ * pipeline share its tensors, which can be given out to be kept and be taken back after a reload. Between steps the
+ * worker hears its messages often enough for a stop to feel immediate.
  */
 import type { Id } from '../../engine/canonical';
 import { BenchtopError } from '../../engine/errors/error';
@@ -8,15 +9,20 @@ import { isBaseline } from '../../engine/schema/architecture';
 import { datasetsOf } from '../../engine/schema/datasets-of';
 import type { Table } from '../../engine/table/table';
 import type { Inputs } from '../../engine/train/inputs';
-import { prepareToTrain, type Prepared } from '../../engine/train/prepared';
+import { isHeld, prepareToTrain, type Prepared } from '../../engine/train/prepared';
 import { trainJob } from '../../engine/train/train-job';
-import type { Backend, BackendReport, Engine, EpochEvent, JobSpec, Trained } from '../api';
+import type { Backend, BackendReport, Engine, EpochEvent, JobSpec, Preparation, Trained } from '../api';
 import { transfer, type Call } from '../thread';
 import { Backends, type WasmPaths } from './backends';
 import { choose, examine, examineAll } from './choose';
+import { packTensors, tensorBytes, unpackTensors } from './kept-tensors';
+import { TensorCache } from './tensor-cache';
 
 /** Milliseconds of work between two looks at the messages. */
 const BREATH = 40;
+
+/** Bytes of tensors that are worth a place on disk at most. */
+const MOST_KEPT = 1e9;
 
 /** Bytes of tensors to hold at once: a quarter of the machine's memory where the browser tells it. */
 const roomForTensors = (): number =>
@@ -52,9 +58,7 @@ export class TrainService {
 	#backends: Backends | null = null;
 	#reports: Promise<BackendReport[]> | null = null;
 	#prefer: Backend | null = null;
-	#prepared: Prepared<Inputs> | null = null;
-	/** Datasets behind the prepared tensors. */
-	#reads: readonly Id[] = [];
+	readonly #tensors = new TensorCache();
 	readonly #tables = new Map<Id, Table>();
 	readonly #pause = breather();
 	/** Calls that compute wait for each other: only one backend is current in tfjs. */
@@ -81,7 +85,32 @@ export class TrainService {
 
 	async release(_call: Call, dataset: Id): Promise<void> {
 		this.#tables.delete(dataset);
-		if (this.#reads.includes(dataset)) this.#prepared = null;
+		this.#tensors.forget(dataset);
+	}
+
+	async isPrepared(_call: Call, { pipelineId, fold }: Preparation): Promise<boolean> {
+		return this.#tensors.get(pipelineId, fold) !== null;
+	}
+
+	restore(_call: Call, { pipeline, pipelineId, fold }: Preparation, kept: Blob): Promise<boolean> {
+		return this.#alone(async () => {
+			this.#tensors.makeRoom(0);
+			const prepared = await unpackTensors(kept, pipelineId, fold);
+			if (prepared) this.#tensors.put(prepared, datasetsOf(pipeline), tensorBytes(prepared));
+			return prepared !== null;
+		});
+	}
+
+	prepare({ signal }: Call, spec: Preparation, worthSeconds: number): Promise<Blob | null> {
+		return this.#alone(async () => {
+			signal.throwIfAborted();
+			if (this.#tensors.get(spec.pipelineId, spec.fold)) return null;
+			const start = performance.now();
+			const prepared = this.#prepare(spec);
+			const seconds = (performance.now() - start) / 1000;
+			const worth = isHeld(prepared) && seconds >= worthSeconds && tensorBytes(prepared) <= MOST_KEPT;
+			return worth ? packTensors(prepared) : null;
+		});
 	}
 
 	train({ signal, report }: Call<EpochEvent>, spec: JobSpec): Promise<Trained> {
@@ -99,13 +128,18 @@ export class TrainService {
 		});
 	}
 
-	#prepare({ pipeline, pipelineId, fold }: JobSpec): Prepared<Inputs> {
-		if (this.#prepared?.pipeline === pipelineId && this.#prepared.fold === fold) return this.#prepared;
-		this.#reads = datasetsOf(pipeline);
-		for (const dataset of this.#reads)
+	#prepare({ pipeline, pipelineId, fold }: Preparation): Prepared<Inputs> {
+		const held = this.#tensors.get(pipelineId, fold);
+		if (held) return held;
+		const reads = datasetsOf(pipeline);
+		for (const dataset of reads)
 			if (!this.#tables.has(dataset)) throw new BenchtopError('train.no-dataset', { dataset });
-		this.#prepared = null;
-		return (this.#prepared = prepareToTrain(this.#tables, pipeline, pipelineId, fold, roomForTensors()));
+		const room = roomForTensors();
+		this.#tensors.makeRoom(0);
+		const prepared = prepareToTrain(this.#tables, pipeline, pipelineId, fold, room);
+		// What is made piece by piece holds on to its tables: nothing else is kept beside it, and it goes first.
+		this.#tensors.put(prepared, reads, isHeld(prepared) ? tensorBytes(prepared) : Infinity);
+		return prepared;
 	}
 
 	async #executor({ architecture }: JobSpec) {
