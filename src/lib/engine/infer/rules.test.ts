@@ -70,6 +70,8 @@ describe('IF-03: the same columns in the same order, whatever their types', () =
 		expect([...x]).toEqual(rounded(some, 'x').flatMap((value, i) => [value, rounded(some, 'count')[i]]));
 		expect([...which]).toEqual([0, 1, 2]);
 		expect(infer(only(some, 'x', 'count')).x).toEqual(x);
+		const unread = [texts('gaps', ['no', 'such', 'number']), ...without(some, 'gaps').columns];
+		expect(infer({ ...some, columns: unread }).x).toEqual(x);
 	});
 	it('reads other types as those of training', () => {
 		const floats = tableOf(texts('x', ['1.5', '-2']), numbers('count', [1, 5], 'float64'));
@@ -166,6 +168,12 @@ describe('IF-07: the same label columns', () => {
 		expect(() => infer(some, { labels: samplesAt(some, [0]) })).toThrow('labels have 1 rows');
 		const odd = tableOf(texts('kind', ['rare', 'common', 'unheard']));
 		expect(() => infer(some, { labels: odd })).toThrow('unheard');
+	});
+	it('reads labels of another type as those of training', () => {
+		const target = { dataset: TABLE, columns: ['price'], encode: null };
+		const prices = train(table, pipelineOf({ analysis: 'regression', target }));
+		const labels = tableOf(texts('price', ['10', '2.5', '1e3']));
+		expect([...prices.infer(some, { labels }).truth!]).toEqual([10, 2.5, 1000]);
 	});
 	it('leaves rows without a label out where they are measured, and says so', () => {
 		const labels = tableOf(texts('kind', ['rare', null, 'common']));

@@ -171,6 +171,13 @@ describe('steps that look at neighbours', () => {
 		const data = tableOf(numbers('x', [1, 2, 3]), days, numbers('price', [10, null, 50]));
 		expect([...infer(data, { labels: data }).truth!]).toEqual([10, 20, 50]);
 		expect(infer(only(data, 'x')).truth).toBeNull();
+		const history = trained({
+			...regression,
+			...steps({ transform: 'lag', columns: ['price'], by: [1] }),
+			input: { columns: { include: ['price_lag1'] }, impute: [{ imputer: 'constant', value: -1 }] },
+			target: { ...price, interpolate: { method: 'cubic' } },
+		});
+		expect([...history.infer(tableOf(numbers('price', [20, null]))).x]).toEqual([-1, 20]);
 	});
 });
 
