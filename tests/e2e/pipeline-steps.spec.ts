@@ -79,7 +79,7 @@ test('a filter, date parts and an interpolation are added, refused where wrong, 
 	);
 });
 
-test('pictures are a second input, and their copies are shown', async ({ page, baseURL }) => {
+test('pictures are an input beside their table, and their copies are shown', async ({ page, baseURL }) => {
 	const rows = 40;
 	const SIZE = 12;
 	await page.goto('./');
@@ -106,8 +106,7 @@ test('pictures are a second input, and their copies are shown', async ({ page, b
 	await page.getByRole('button', { name: 'Open labels' }).click();
 	await page.getByRole('combobox', { name: 'Target' }).selectOption('kind');
 	await expect(form(page, 'Inputs')).toBeVisible();
-	await page.getByRole('button', { name: 'Add input: scans' }).click();
-	await inUse(page);
+	await expect(page.getByLabel('Dataset of input 1').locator('option:checked')).toHaveText(/scans/);
 	await expect(form(page, 'Encode').getByLabel('Method of step 1')).toHaveValue('StandardScaler');
 
 	await add(page, 'Augment').click();
