@@ -5,6 +5,7 @@ install();
 sync();
 const checks = [
 	['error catalogue', 'node', ['scripts/errors.mjs', '--check']],
+	['compiled kernel', 'node', ['scripts/kernels.mjs', '--check']],
 	['format', 'npx', ['prettier', '--check', '--log-level', 'warn', '.']],
 	['lint', 'npx', ['eslint', '--max-warnings', '0', '.']],
 	['types', 'npx', ['svelte-check', '--fail-on-warnings', '--output', 'human']],

@@ -174,6 +174,7 @@ const ENGINE_WORDS = {
 	'train.not-finite': "\"{model}\" broke down in epoch {epoch}: its {what} is no longer a finite number.",
 	'train.no-rows': "The {split} split has no rows.",
 	'train.too-wide': "Preparation gives {columns} input columns for {rows} rows, which needs {gigabytes} GB of memory.",
+	'train.memory': "{model} needs {megabytes} MB of memory to train, more than this browser gives.",
 	'train.no-dataset': "The dataset {dataset} is not loaded for training.",
 	'train.no-backend': "No way to compute passed its self-test: {detail}",
 	'train.backend-off': "{backend} cannot be used: {detail}",

@@ -12,7 +12,8 @@ function nameHash(name: string): number {
 }
 
 export class Stream {
-	readonly #key: readonly [number, number];
+	/** What a counter is turned into draws with, for those that draw elsewhere. */
+	readonly key: readonly [number, number];
 	#counter = 0;
 	#spare: number | null = null;
 	#normal: number | null = null;
@@ -24,7 +25,7 @@ export class Stream {
 	) {
 		const low = seed >>> 0;
 		const high = Math.floor(seed / 2 ** 32) >>> 0;
-		this.#key = threefry2x32(low, high, nameHash(name), name.length);
+		this.key = threefry2x32(low, high, nameHash(name), name.length);
 	}
 
 	/** A stream of its own below this one, independent of how much was drawn here. */
@@ -40,8 +41,8 @@ export class Stream {
 		}
 		const count = this.#counter++;
 		const [first, second] = threefry2x32(
-			this.#key[0],
-			this.#key[1],
+			this.key[0],
+			this.key[1],
 			count >>> 0,
 			Math.floor(count / 2 ** 32),
 		);

@@ -10,10 +10,10 @@ import { meanLoss } from './loss';
 import type { Batch, Program, Samples, TrainingData } from './program';
 
 export interface Stepper {
-	/** One forward, backward and optimizer step. */
-	step(batch: Batch): void;
-	/** Raw outputs of all rows with the current weights, in evaluation mode. */
-	outputs(samples: Samples<Inputs>, call: TrainCall): Promise<Float32Array>;
+	/** All steps of an epoch (1-based); breathes between them. */
+	epoch(epoch: number, call: TrainCall): Promise<void>;
+	/** Raw outputs of all rows of a split with the current weights, in evaluation mode. */
+	outputs(split: 'train' | 'validation', call: TrainCall): Promise<Float32Array>;
 	/** Remembers the current weights as the best. */
 	keep(): void;
 	/** The weights last kept. */
@@ -30,6 +30,21 @@ export async function breathe(call: TrainCall): Promise<void> {
 	call.signal?.throwIfAborted();
 }
 
+/** Epochs for an executor that takes one step at a time. */
+export function stepByStep(
+	program: Program,
+	samples: Samples<Inputs>,
+	step: (batch: Batch) => void,
+): Stepper['epoch'] {
+	const batches = batchesOf(program, samples);
+	return async (epoch, call) => {
+		for (const batch of batches(epoch)) {
+			step(batch);
+			await breathe(call);
+		}
+	};
+}
+
 const finite = (values: Float32Array): boolean => values.every(Number.isFinite);
 
 /** Trains with a fresh stepper, which is the caller's to dispose. @throws AbortError, train.not-finite, train.device */
@@ -40,7 +55,6 @@ export async function runEpochs(
 	call: TrainCall,
 ): Promise<TrainedProgram> {
 	const { name, loss, topology, patience } = program;
-	const batches = batchesOf(program, data.train);
 	const history: EpochNote[] = [];
 	let lowest = Infinity;
 	let bestEpoch = 0;
@@ -48,7 +62,7 @@ export async function runEpochs(
 	call.signal?.throwIfAborted();
 
 	const measure = async (split: 'train' | 'validation', epoch: number) => {
-		const outputs = await stepper.outputs(data[split], call);
+		const outputs = await stepper.outputs(split, call);
 		stepper.check();
 		const value = meanLoss(loss, outputs, data[split].y, topology.outputs);
 		if (!Number.isFinite(value))
@@ -57,10 +71,7 @@ export async function runEpochs(
 	};
 
 	for (let epoch = 1; epoch <= program.epochs; epoch++) {
-		for (const batch of batches(epoch)) {
-			stepper.step(batch);
-			await breathe(call);
-		}
+		await stepper.epoch(epoch, call);
 		const train = await measure('train', epoch);
 		const validation = await measure('validation', epoch);
 		const note = { epoch, train, validation };

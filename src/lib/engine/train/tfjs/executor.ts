@@ -8,8 +8,8 @@ import { initialWeights } from '../../model/weights';
 import type { Topology } from '../../model/topology';
 import type { Executor, TrainCall } from '../executor';
 import { inputRange, type Inputs } from '../inputs';
-import { breathe, runEpochs, type Stepper } from '../loop';
-import type { Program } from '../program';
+import { breathe, runEpochs, stepByStep, type Stepper } from '../loop';
+import type { Program, TrainingData } from '../program';
 import { download, evaluate, freeWeights, gradient, TfjsNet, upload, type Weights } from './net';
 
 /** Numbers per evaluation chunk and layer, so that activations stay within 16 MB. */
@@ -44,11 +44,12 @@ export function tfjsExecutor(id: string, fingerprint: string, health: Health = {
 	const check = () => {
 		if (health.trouble !== null) throw new BenchtopError('train.device', { detail: health.trouble });
 	};
-	const stepperOf = (program: Program): Stepper => {
+	const stepperOf = (program: Program, data: TrainingData): Stepper => {
 		const net = new TfjsNet(program, initialWeights(program.topology, program.seed));
 		return {
-			step: (batch) => net.step(batch),
-			outputs: ({ x, rows }, call) => outputsOf(program.topology, net.weights, x, rows, call),
+			epoch: stepByStep(program, data.train, (batch) => net.step(batch)),
+			outputs: (split, call) =>
+				outputsOf(program.topology, net.weights, data[split].x, data[split].rows, call),
 			keep: () => net.keep(),
 			best: () => download(program.topology, net.best),
 			check,
@@ -70,7 +71,7 @@ export function tfjsExecutor(id: string, fingerprint: string, health: Health = {
 		fingerprint,
 		train: (program, data, call = {}) =>
 			guarded(async () => {
-				const stepper = stepperOf(program);
+				const stepper = stepperOf(program, data);
 				try {
 					return await runEpochs(program, data, stepper, call);
 				} finally {

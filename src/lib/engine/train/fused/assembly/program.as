@@ -159,3 +159,6 @@ export function train(program: P, values: P, ordered: P, capacity: i32, samples:
 	store<f64>(values + POWER2, power2);
 	store<u32>(values + STEP, step);
 }
+
+/** First byte that the kernel itself does not use. */
+export function heap(): P { return __heap_base; }

@@ -1,0 +1,104 @@
+/**
+ * Training by the compiled kernel: one model at a time, whole stretches of steps per call, forward, backward and
+ * optimizer without leaving WebAssembly. The strict build gives identical bytes wherever it runs; initial weights and
+ * losses are the host's. One call at a time. Memory is reused by all models; only an exceptionally large one is let go.
+ */
+import type { Topology } from '../../model/topology';
+import type { Inputs } from '../inputs';
+import type { Executor } from '../executor';
+import { breathe, runEpochs } from '../loop';
+import { Arena } from './arena';
+import { evaluationOf } from './evaluation';
+import { Feed } from './feed';
+import { gradientsOf } from './gradients';
+import { ACTIVATION, Tensors } from './lower';
+import { Machine } from './machine';
+import { FusedNet } from './net';
+import { placesOf, writeTensors } from './places';
+
+/** Bytes that are kept for the next model. */
+const KEPT = 268_435_456;
+
+/** Samples that are predicted at once. */
+const PREDICTED = 64;
+
+/** Whether the kernel has all that a topology asks for. */
+export const fusedTakes = ({ layers }: Topology): boolean =>
+	layers.every((layer) => layer.kind !== 'dense' || layer.activation in ACTIVATION);
+
+async function predict(
+	machine: Machine,
+	topology: Topology,
+	weights: readonly Float32Array[],
+	x: Inputs,
+	rows: number,
+): Promise<Float32Array> {
+	const arena = new Arena(machine.base);
+	const at = new Tensors(topology, placesOf(topology, arena));
+	const feed = new Feed(
+		machine,
+		{ rows, x, y: new Float32Array(rows) },
+		topology.inputs,
+		1,
+		PREDICTED,
+		arena,
+	);
+	const evaluation = evaluationOf(machine, at, feed, arena);
+	machine.reserve('The net', arena.end);
+	evaluation.write();
+	feed.write();
+	writeTensors(topology, at.places, weights, machine.floats(at.places.at, at.places.size));
+	return evaluation.outputs(async () => {});
+}
+
+export interface FusedExecutor extends Executor {
+	/** Bytes of WebAssembly memory held. */
+	readonly bytes: number;
+}
+
+/** @param fingerprint build and runtime. @throws CompileError where there is no SIMD */
+export async function fusedExecutor(fingerprint: string): Promise<FusedExecutor> {
+	let machine = await Machine.create();
+	/** Lets memory go that was grown for one very large model. */
+	const tidy = async () => {
+		if (machine.bytes > KEPT) machine = await Machine.create();
+	};
+	return {
+		id: 'fused-wasm',
+		fingerprint,
+		get bytes() {
+			return machine.bytes;
+		},
+		async train(program, data, call = {}) {
+			try {
+				const net = new FusedNet(machine, program, data);
+				const between = () => breathe(call);
+				return await runEpochs(
+					program,
+					data,
+					{
+						epoch: (epoch) => net.epoch(epoch, between),
+						outputs: (split) => net.outputs(split, between),
+						keep: () => net.keep(),
+						best: () => Promise.resolve(net.best()),
+						check: () => {},
+						dispose: () => {},
+					},
+					call,
+				);
+			} finally {
+				await tidy();
+			}
+		},
+		async predict(topology, weights, x, rows) {
+			try {
+				return await predict(machine, topology, weights, x, rows);
+			} finally {
+				await tidy();
+			}
+		},
+		gradients: async (topology, loss, weights, batch) =>
+			gradientsOf(machine, { topology, loss }, weights, batch),
+		dispose: () => {},
+	};
+}

@@ -1,0 +1,213 @@
+/**
+ * A topology as the kernel's operations: forward in training and in evaluation, the way back, the optimizer's step.
+ * Takes the buffers they need from an arena; nothing is written to memory here.
+ */
+import type { Activation, Topology, TopologyLayer } from '../../model/topology';
+import type { Loss } from '../../schema/architecture';
+import type { Program } from '../program';
+import { dropLimit, dropoutKeys } from '../dropout';
+import type { Arena } from './arena';
+import type { Code } from './machine';
+import { padded } from './panels';
+import type { Places } from './places';
+import { asWord, type Writer } from './writer';
+
+export const ACTIVATION: Record<Activation, Code> = {
+	linear: 'LINEAR',
+	relu: 'RELU',
+	tanh: 'TANH',
+	sigmoid: 'SIGMOID',
+	elu: 'ELU',
+	gelu: 'GELU',
+};
+
+const LOSS: Record<Loss, Code> = {
+	binaryCrossentropy: 'BINARY_CROSSENTROPY',
+	categoricalCrossentropy: 'CATEGORICAL_CROSSENTROPY',
+	meanSquaredError: 'MEAN_SQUARED_ERROR',
+	meanAbsoluteError: 'MEAN_ABSOLUTE_ERROR',
+};
+
+/** Whether a layer does anything in training; dropout may be told to drop nothing. */
+const acts = (layer: TopologyLayer): boolean => layer.kind !== 'dropout' || dropLimit(layer.rate) > 0;
+
+/** Addresses of a layer's tensors by their role. */
+export class Tensors {
+	constructor(
+		readonly topology: Topology,
+		readonly places: Places,
+	) {}
+
+	/** @param block where the wanted copy of all tensors begins: weights or gradients. */
+	of(layer: number, block: number): Record<string, number> {
+		const found: Record<string, number> = {};
+		this.topology.tensors.forEach((tensor, index) => {
+			if (tensor.layer === layer) found[tensor.role] = block + 4 * (this.places.offsets[index] as number);
+		});
+		return found;
+	}
+}
+
+/** What one layer left behind on the way forward. */
+interface Passed {
+	readonly index: number;
+	readonly layer: TopologyLayer;
+	readonly x: number;
+	readonly y: number;
+	/** What the derivative is taken from. */
+	readonly source: number;
+	/** Mask of a dropout, normal values and 1/σ of a batch norm. */
+	readonly kept: readonly number[];
+}
+
+const role = (tensors: Record<string, number>, name: string): number => tensors[name] as number;
+
+/**
+ * Forward and back: from gathered inputs and labels to gradients at `gradients`, for batches of up to `capacity` rows.
+ * Gives the addresses of dropout masks by layer.
+ */
+export function lowerStep(
+	{ topology, loss, seed }: Pick<Program, 'topology' | 'loss' | 'seed'>,
+	at: Tensors,
+	gradients: number,
+	capacity: number,
+	[gathered, labels]: readonly [number, number],
+	arena: Arena,
+	writer: Writer,
+): ReadonlyMap<number, number> {
+	const { codes } = writer;
+	const keys = dropoutKeys(topology, seed);
+	const buffer = (columns: number) => arena.numbers(capacity * padded(columns));
+	const passes: Passed[] = [];
+	const masks = new Map<number, number>();
+	let x = gathered;
+	topology.layers.forEach((layer, index) => {
+		if (!acts(layer)) return;
+		const own = at.of(index, at.places.at);
+		const y = buffer(layer.units);
+		let source = y;
+		let kept: number[] = [];
+		if (layer.kind === 'dense') {
+			const { inputs, units, activation } = layer;
+			if (activation === 'gelu') source = buffer(units);
+			const code = activation === 'relu' ? 'DENSE_RELU' : 'DENSE';
+			writer.add(code, x, role(own, 'kernel'), role(own, 'bias'), source, inputs, units);
+			if (activation !== 'relu' && activation !== 'linear')
+				writer.add('ACTIVATE', codes[ACTIVATION[activation]], source, y, units);
+		} else if (layer.kind === 'dropout') {
+			const mask = buffer(layer.units);
+			const [first, second] = keys[index] as readonly [number, number];
+			const stays = asWord(1 / (1 - layer.rate));
+			writer.add('DRAW', mask, first, second, dropLimit(layer.rate) - 1, stays, layer.units);
+			writer.add('SCALE', x, mask, y, layer.units);
+			masks.set(index, mask);
+			kept = [mask];
+		} else {
+			const normal = buffer(layer.units);
+			const inverse = arena.numbers(padded(layer.units));
+			const statistics = ['scale', 'shift', 'mean', 'variance'].map((name) => role(own, name));
+			writer.add('NORM', x, normal, y, inverse, ...statistics, layer.units);
+			kept = [normal, inverse];
+		}
+		passes.push({ index, layer, x, y, source, kept });
+		x = y;
+	});
+	lowerBack(topology, loss, at, gradients, passes, labels, capacity, arena, writer);
+	return masks;
+}
+
+function lowerBack(
+	topology: Topology,
+	loss: Loss,
+	at: Tensors,
+	gradients: number,
+	passes: readonly Passed[],
+	labels: number,
+	capacity: number,
+	arena: Arena,
+	writer: Writer,
+): void {
+	const { codes } = writer;
+	const widest = topology.layers.reduce((most, { units }) => Math.max(most, units), topology.inputs);
+	const dense = topology.layers.map((layer) => (layer.kind === 'dense' ? layer : null));
+	const transposed = arena.numbers(
+		dense.reduce((most, one) => Math.max(most, one ? padded(one.inputs) * padded(one.units) : 0), 0),
+	);
+	let d = arena.numbers(capacity * padded(widest));
+	let spare = arena.numbers(capacity * padded(widest));
+	writer.add('LOSS', codes[LOSS[loss]], passes.at(-1)?.y ?? 0, d, labels, topology.outputs);
+	const first = passes.findIndex(({ layer }) => layer.kind !== 'dropout');
+	let masked = false;
+	for (let i = passes.length - 1; i >= first; i--) {
+		const { index, layer, x, source, kept } = passes[i] as Passed;
+		const own = at.of(index, at.places.at);
+		const slopes = at.of(index, gradients);
+		const wanted = i > first;
+		if (layer.kind === 'dropout') writer.add('SCALE', d, kept[0] as number, d, layer.units);
+		else if (layer.kind === 'batchNorm') {
+			const back = [role(own, 'scale'), role(slopes, 'scale'), role(slopes, 'shift'), wanted ? 1 : 0];
+			writer.add('NORM_BACK', d, ...kept, ...back, layer.units);
+		} else {
+			const { inputs, units, activation } = layer;
+			if (activation !== 'linear' && !masked)
+				writer.add('DEACTIVATE', codes[ACTIVATION[activation]], d, source, units);
+			writer.add('DENSE_GRADIENT', x, d, role(slopes, 'kernel'), role(slopes, 'bias'), inputs, units);
+			masked = false;
+			if (!wanted) continue;
+			const before = passes[i - 1]?.layer;
+			masked = before?.kind === 'dense' && before.activation === 'relu';
+			const way = [d, role(own, 'kernel'), transposed, spare, inputs, units];
+			if (masked) writer.add('DENSE_BACK_RELU', ...way, x);
+			else writer.add('DENSE_BACK', ...way);
+			[d, spare] = [spare, d];
+		}
+	}
+}
+
+/** The optimizer over all trained numbers; Adam's moments begin as zeros at the addresses given. */
+export function lowerUpdate(
+	places: Places,
+	gradients: number,
+	moments: readonly [number, number] | null,
+	writer: Writer,
+): void {
+	const ranges = [
+		[0, places.kernels, 1],
+		[places.kernels, places.trained, 0],
+	] as const;
+	for (const [from, to, decayed] of ranges) {
+		if (from === to) continue;
+		const [weights, slopes] = [places.at + 4 * from, gradients + 4 * from];
+		if (moments === null) writer.add('DESCEND', weights, slopes, to - from, decayed);
+		else {
+			const [one, two] = moments;
+			writer.add('ADAM', weights, one + 4 * from, two + 4 * from, slopes, to - from, decayed);
+		}
+	}
+}
+
+/** Forward in evaluation mode between two buffers of `capacity` rows; gives the address of the outputs. */
+export function lowerEvaluation(
+	topology: Topology,
+	at: Tensors,
+	[here, there]: readonly [number, number],
+	writer: Writer,
+): number {
+	const { codes } = writer;
+	let [x, y] = [here, there];
+	topology.layers.forEach((layer, index) => {
+		const own = at.of(index, at.places.at);
+		if (layer.kind === 'dropout') return;
+		if (layer.kind === 'batchNorm') {
+			const statistics = ['scale', 'shift', 'mean', 'variance'].map((name) => role(own, name));
+			return writer.add('NORM_RUNNING', x, ...statistics, layer.units);
+		}
+		const { inputs, units, activation } = layer;
+		const code = activation === 'relu' ? 'DENSE_RELU' : 'DENSE';
+		writer.add(code, x, role(own, 'kernel'), role(own, 'bias'), y, inputs, units);
+		if (activation !== 'relu' && activation !== 'linear')
+			writer.add('ACTIVATE', codes[ACTIVATION[activation]], y, y, units);
+		[x, y] = [y, x];
+	});
+	return x;
+}
