@@ -91,7 +91,14 @@ function fits<P extends object>(step: Step<P>, params: P, seed: number): Fitted[
 		try {
 			const bound = step.bind(JSON.parse(JSON.stringify(step.fit(trainingBlock(block, every), params))));
 			bound.apply(block);
-			return [{ set: { ...params }, step: step as unknown as Step<never>, block, bound }];
+			return [
+				{
+					set: Object.fromEntries(Object.entries(params)),
+					step: step as unknown as Step<never>,
+					block,
+					bound,
+				},
+			];
 		} catch (thrown) {
 			if (thrown instanceof BenchtopError) return [];
 			throw thrown;
@@ -127,7 +134,7 @@ function always(fitted: Case[1], holds: (one: Fitted) => void): void {
 	expect(asked).toBeGreaterThan(0);
 }
 
-const cells = (columns: readonly Column[]) =>
+const cells = (columns: readonly Column[]): (number | string | null)[][] =>
 	columns.map((column) =>
 		isString(column)
 			? Array.from(column.codes, (code) => column.dictionary[code] ?? null)
