@@ -156,7 +156,8 @@ export interface DataClient {
 
 // ── train ───────────────────────────────────────────────────────────────────────────────────────
 
-export const BACKENDS = ['webgpu', 'webgl', 'wasm', 'cpu'] as const;
+/** `fused` is our own kernel in WebAssembly, the others are tfjs on what their name says. */
+export const BACKENDS = ['fused', 'webgpu', 'webgl', 'wasm', 'cpu'] as const;
 export type Backend = (typeof BACKENDS)[number];
 
 /** What the self-test found: a known problem trained on each backend. */
@@ -173,7 +174,7 @@ export interface BackendReport {
 
 export interface Engine {
 	readonly reports: readonly BackendReport[];
-	/** The backend in use: WASM, or a clearly faster one that passed, or the one the person chose. */
+	/** The backend in use: the fused kernel, or a clearly faster one that passed, or the one the person chose. */
 	readonly backend: Backend;
 	readonly chosen: 'measured' | 'by hand';
 }

@@ -80,7 +80,7 @@ afterEach(() => {
 	client = createTrainClient();
 });
 
-it('reports on all four backends and takes WASM or what is clearly faster', async () => {
+it('reports on all backends and takes the fused kernel or what is clearly faster', async () => {
 	const start = performance.now();
 	const engine = await client.start();
 	console.info(`self-test ${Math.round(performance.now() - start)} ms`, JSON.stringify(engine.reports));
@@ -92,7 +92,7 @@ it('reports on all four backends and takes WASM or what is clearly faster', asyn
 	const passed = engine.reports.filter(({ state }) => state === 'ok');
 	expect(engine.chosen).toBe('measured');
 	expect(engine.backend).not.toBe('cpu');
-	expect(passed.map(({ backend }) => backend)).toEqual(expect.arrayContaining(['wasm', 'cpu']));
+	expect(passed.map(({ backend }) => backend)).toEqual(expect.arrayContaining(['fused', 'wasm', 'cpu']));
 });
 
 it('trains a net that beats the baseline, and reports every epoch', async () => {
@@ -120,6 +120,18 @@ it('gives the same run, bytes and all, on the same backend', async () => {
 	expect(two.weights).toEqual(one.weights);
 	expect(two.prediction).toEqual(one.prediction);
 });
+
+it.each(['fused', 'wasm'] as const)(
+	'trains on %s when a person chose it, and says so in the run',
+	async (backend) => {
+		await client.load(dataset, clouds());
+		expect(await client.use(backend)).toMatchObject({ backend, chosen: 'by hand' });
+		const { run } = await client.train(await specify(small(), 2), {});
+		const executor = backend === 'fused' ? 'fused-wasm' : 'tfjs-wasm';
+		expect(run.environment.executor).toBe(executor);
+		expect(run.environment.fingerprint).toMatch(executor);
+	},
+);
 
 it('trains on the backend a person chose', async () => {
 	await client.load(dataset, clouds());

@@ -1,7 +1,13 @@
 /** The training engine in a word for the truth line, and what its self-test switched off. */
 import type { Backend, BackendReport, Engine } from '$lib/workers/api';
 
-const NAMES: Record<Backend, string> = { webgpu: 'WebGPU', webgl: 'WebGL', wasm: 'WASM', cpu: 'CPU' };
+const NAMES: Record<Backend, string> = {
+	fused: 'Fused WASM',
+	webgpu: 'WebGPU',
+	webgl: 'WebGL',
+	wasm: 'WASM',
+	cpu: 'CPU',
+};
 
 export const backendName = (backend: Backend): string => NAMES[backend];
 

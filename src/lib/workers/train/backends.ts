@@ -1,5 +1,5 @@
 /**
- * The four tfjs backends as executors: set up when first asked for, watched for trouble, set up anew after a lost
+ * The fused kernel and the four tfjs backends as executors: set up when first asked for, watched for trouble, set up anew after a lost
  * device. Only one is current in tfjs at a time; whoever trains asks for its executor right before.
  * They are imported outright: a chunk fetched later from inside a worker would be missing from the offline cache.
  */
@@ -10,6 +10,8 @@ import '@tensorflow/tfjs-backend-webgpu';
 import * as tf from '@tensorflow/tfjs-core';
 import { BenchtopError } from '../../engine/errors/error';
 import type { Executor } from '../../engine/train/executor';
+import { fusedExecutor } from '../../engine/train/fused/executor';
+import { BUILD, canRunKernel } from '../../engine/train/fused/machine';
 import { tfjsExecutor, type Health } from '../../engine/train/tfjs/executor';
 import type { Backend } from '../api';
 
@@ -65,10 +67,20 @@ function watch(backend: Backend, health: Health): void {
 	void device?.lost.then(({ message, reason }) => (health.trouble ??= message || reason));
 }
 
-const NAMES: Record<Backend, string> = { webgpu: 'WebGPU', webgl: 'WebGL', wasm: 'WASM', cpu: 'CPU' };
+const NAMES: Record<Backend, string> = {
+	fused: 'Fused WASM',
+	webgpu: 'WebGPU',
+	webgl: 'WebGL',
+	wasm: 'WASM',
+	cpu: 'CPU',
+};
+
+const off = (backend: Backend, detail: string): BenchtopError =>
+	new BenchtopError('train.backend-off', { backend: NAMES[backend], detail });
 
 export class Backends {
 	readonly #ready = new Map<Backend, Ready>();
+	#fused: Promise<Executor> | null = null;
 
 	constructor(
 		readonly paths: WasmPaths,
@@ -77,6 +89,7 @@ export class Backends {
 
 	/** The executor on this backend, made current. @throws train.backend-off when it cannot be set up here */
 	async executor(backend: Backend): Promise<Executor> {
+		if (backend === 'fused') return (this.#fused ??= this.#startFused());
 		const known = this.#ready.get(backend);
 		if (known && known.health.trouble === null) {
 			await tf.setBackend(backend);
@@ -84,16 +97,19 @@ export class Backends {
 		}
 		if (backend === 'wasm' && !known) configureWasm(this.paths);
 		if (known) this.#forget(backend);
-		const off = (detail: string) =>
-			new BenchtopError('train.backend-off', { backend: NAMES[backend], detail });
-		if (!tf.findBackendFactory(backend)) throw off('this browser does not have it');
-		if (!(await tf.setBackend(backend))) throw off('it could not be started');
+		if (!tf.findBackendFactory(backend)) throw off(backend, 'this browser does not have it');
+		if (!(await tf.setBackend(backend))) throw off(backend, 'it could not be started');
 		const health: Health = { trouble: null };
 		watch(backend, health);
 		const parts = [`tfjs-${backend}`, tf.version_core, deviceOf(backend), runtimeOf(this.userAgent)];
 		const executor = tfjsExecutor(`tfjs-${backend}`, parts.join(' · '), health);
 		this.#ready.set(backend, { executor, health });
 		return executor;
+	}
+
+	async #startFused(): Promise<Executor> {
+		if (!canRunKernel()) throw off('fused', 'this browser has no SIMD in WebAssembly');
+		return fusedExecutor(['fused-wasm', BUILD, runtimeOf(this.userAgent)].join(' · '));
 	}
 
 	/** Removes a backend whose device is gone, keeping its factory for the next try. */

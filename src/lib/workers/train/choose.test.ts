@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Backend, BackendReport } from '../api';
-import { choose } from './choose';
+import { baseline, presets } from '../../engine/model/presets';
+import type { Architecture } from '../../engine/schema/architecture';
+import { choose, chooseFor } from './choose';
 
 const ok = (backend: Backend, stepsPerSecond: number): BackendReport => ({
 	backend,
@@ -17,7 +19,13 @@ const off = (backend: Backend): BackendReport => ({
 const taken = (...reports: BackendReport[]) => choose(reports, null).backend;
 
 describe('the backend taken', () => {
-	it('is WASM, however a busy moment ranks it against the CPU', () => {
+	it('is the fused kernel where it passed, unless a graphics device is clearly faster', () => {
+		expect(taken(ok('fused', 100), ok('wasm', 18), ok('cpu', 21))).toBe('fused');
+		expect(taken(ok('fused', 100), ok('webgpu', 140))).toBe('fused');
+		expect(taken(ok('fused', 100), ok('webgpu', 160))).toBe('webgpu');
+		expect(taken(off('fused'), ok('wasm', 18))).toBe('wasm');
+	});
+	it('is WASM without it, however a busy moment ranks it against the CPU', () => {
 		expect(taken(ok('wasm', 18), ok('cpu', 21))).toBe('wasm');
 		expect(taken(ok('cpu', 900), ok('wasm', 18))).toBe('wasm');
 	});
@@ -41,5 +49,21 @@ describe('the backend taken', () => {
 		expect(() => choose([ok('wasm', 100), off('cpu')], 'cpu')).toThrow(
 			expect.objectContaining({ code: 'train.backend-off' }),
 		);
+	});
+});
+
+describe('the backend for one model', () => {
+	const reports = [ok('fused', 100), ok('wasm', 18), ok('cpu', 5)];
+	const net = presets('binary')[0] as Architecture;
+
+	it('is the one taken for nets that the fused kernel has, and the CPU for a baseline', () => {
+		expect(chooseFor(net, reports, null)).toBe('fused');
+		expect(chooseFor(net, reports, 'wasm')).toBe('wasm');
+		expect(chooseFor(baseline('binary'), reports, null)).toBe('cpu');
+	});
+	it('is the best of the others where it lacks something, even when chosen by hand', () => {
+		const other = { ...net, layers: [{ layer: 'conv2d' }, ...net.layers] } as unknown as Architecture;
+		expect(chooseFor(other, reports, null)).toBe('wasm');
+		expect(chooseFor(other, reports, 'fused')).toBe('wasm');
 	});
 });

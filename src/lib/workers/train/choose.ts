@@ -1,16 +1,18 @@
 /**
- * Which backend trains: each proves itself and shows its speed once; WASM is taken unless a graphics device is clearly
- * faster, or a person says otherwise. A busy moment must not change the choice: other backends give other last bits.
+ * Which backend trains: each proves itself and shows its speed once; the fused kernel is taken where it has what a model
+ * asks for, unless a graphics device is clearly faster, or a person says otherwise. A busy moment must not change the choice: other backends give other last bits.
  * A graphics device made of software is not worth seconds of shader compiling at start, and is examined when asked for.
  */
 import { asBenchtopError, BenchtopError } from '../../engine/errors/error';
 import { selfTest } from '../../engine/train/self-test';
+import { isBaseline, type Architecture } from '../../engine/schema/architecture';
+import { fusedTakes } from '../../engine/train/fused/executor';
 import { BACKENDS, type Backend, type BackendReport, type Engine } from '../api';
 import type { Backends } from './backends';
 import { softwareDevice } from './software';
 
 /** What may be taken, first by habit; a later one has to be this many times as fast. CPU is what is left when all else failed. */
-const HABIT: readonly Backend[] = ['wasm', 'webgpu', 'webgl', 'cpu'];
+const HABIT: readonly Backend[] = ['fused', 'wasm', 'webgpu', 'webgl', 'cpu'];
 const CLEARLY = 1.5;
 
 /** How long the speed of one backend is taken; a whole start stays near a second. */
@@ -32,7 +34,7 @@ export async function examine(backends: Backends, backend: Backend): Promise<Bac
 	}
 }
 
-/** Examines all four, one after the other, but for those that would run on software. */
+/** Examines all of them, one after the other, but for those that would run on software. */
 export async function examineAll(backends: Backends): Promise<BackendReport[]> {
 	const reports: BackendReport[] = [];
 	for (const backend of BACKENDS) {
@@ -65,4 +67,20 @@ export function choose(reports: readonly BackendReport[], prefer: Backend | null
 		throw new BenchtopError('train.no-backend', { detail });
 	}
 	return { reports, backend: (wished ?? taken).backend, chosen: wished ? 'by hand' : 'measured' };
+}
+
+/** The backend for one model: the chosen one, or the best of the others where the fused kernel lacks something. */
+export function chooseFor(
+	architecture: Architecture,
+	reports: readonly BackendReport[],
+	prefer: Backend | null,
+): Backend {
+	// Its weights are counted, not trained: nothing is gained by setting anything up.
+	if (isBaseline(architecture)) return 'cpu';
+	const { backend } = choose(reports, prefer);
+	if (backend !== 'fused' || fusedTakes(architecture)) return backend;
+	return choose(
+		reports.filter((report) => report.backend !== 'fused'),
+		null,
+	).backend;
 }

@@ -5,7 +5,6 @@
  */
 import type { Id } from '../../engine/canonical';
 import { BenchtopError } from '../../engine/errors/error';
-import { isBaseline } from '../../engine/schema/architecture';
 import { datasetsOf } from '../../engine/schema/datasets-of';
 import type { Table } from '../../engine/table/table';
 import type { Inputs } from '../../engine/train/inputs';
@@ -14,7 +13,7 @@ import { trainJob } from '../../engine/train/train-job';
 import type { Backend, BackendReport, Engine, EpochEvent, JobSpec, Preparation, Trained } from '../api';
 import { transfer, type Call } from '../thread';
 import { Backends, type WasmPaths } from './backends';
-import { choose, examine, examineAll } from './choose';
+import { choose, chooseFor, examine, examineAll } from './choose';
 import { packTensors, tensorBytes, unpackTensors } from './kept-tensors';
 import { TensorCache } from './tensor-cache';
 
@@ -146,10 +145,7 @@ export class TrainService {
 		const backends = this.#backends;
 		if (!backends || !this.#reports)
 			throw new BenchtopError('train.no-backend', { detail: 'the self-test has not run' });
-		const { backend } = isBaseline(architecture)
-			? { backend: 'cpu' as const }
-			: choose(await this.#reports, this.#prefer);
-		return backends.executor(backend);
+		return backends.executor(chooseFor(architecture, await this.#reports, this.#prefer));
 	}
 
 	#alone<T>(work: () => Promise<T>): Promise<T> {

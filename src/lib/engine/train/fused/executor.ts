@@ -4,6 +4,7 @@
  * losses are the host's. One call at a time. Memory is reused by all models; only an exceptionally large one is let go.
  */
 import type { Topology } from '../../model/topology';
+import type { Architecture, Layer } from '../../schema/architecture';
 import type { Inputs } from '../inputs';
 import type { Executor } from '../executor';
 import { breathe, runEpochs } from '../loop';
@@ -11,7 +12,7 @@ import { Arena } from './arena';
 import { evaluationOf } from './evaluation';
 import { Feed } from './feed';
 import { gradientsOf } from './gradients';
-import { ACTIVATION, Tensors } from './lower';
+import { ACTIVATION, LOSS, Tensors } from './lower';
 import { Machine } from './machine';
 import { FusedNet } from './net';
 import { placesOf, writeTensors } from './places';
@@ -22,9 +23,15 @@ const KEPT = 268_435_456;
 /** Samples that are predicted at once. */
 const PREDICTED = 64;
 
-/** Whether the kernel has all that a topology asks for. */
-export const fusedTakes = ({ layers }: Topology): boolean =>
-	layers.every((layer) => layer.kind !== 'dense' || layer.activation in ACTIVATION);
+/** Layers the kernel has. */
+const LAYERS: readonly Layer['layer'][] = ['dense', 'dropout', 'batchNorm', 'output'];
+
+/** Whether the kernel has all that an architecture asks for. */
+export const fusedTakes = ({ layers, loss }: Pick<Architecture, 'layers' | 'loss'>): boolean =>
+	loss in LOSS &&
+	layers.every(
+		(layer) => LAYERS.includes(layer.layer) && (layer.layer !== 'dense' || layer.activation in ACTIVATION),
+	);
 
 async function predict(
 	machine: Machine,

@@ -21,7 +21,7 @@ export const ACTIVATION: Record<Activation, Code> = {
 	gelu: 'GELU',
 };
 
-const LOSS: Record<Loss, Code> = {
+export const LOSS: Record<Loss, Code> = {
 	binaryCrossentropy: 'BINARY_CROSSENTROPY',
 	categoricalCrossentropy: 'CATEGORICAL_CROSSENTROPY',
 	meanSquaredError: 'MEAN_SQUARED_ERROR',
