@@ -116,7 +116,11 @@ export class DatasetTable {
 		const from = Math.max(0, Math.floor(offset));
 		const size = Math.max(0, Math.floor(limit));
 		const wanted = columns ? columns.map((name) => this.column(name)) : this.columns;
-		if (!hasText(where)) return this.#fetch(wanted, from, `rowid BETWEEN ${from} AND ${from + size - 1}`);
+		if (!hasText(where)) {
+			const rows = await this.#fetch(wanted, from, `rowid BETWEEN ${from} AND ${from + size - 1}`);
+			this.#matching.practise();
+			return rows;
+		}
 		const rows = (await this.#matching.find(where, signal)).subarray(from, from + size);
 		if (rows.length === 0) return { offset: from, rows: [], numbers: [] };
 		const span = `rowid BETWEEN ${rows[0]} AND ${rows[rows.length - 1]}`;
