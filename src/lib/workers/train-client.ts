@@ -81,7 +81,9 @@ export function createTrainClient(): TrainClient {
 		) {
 			signal?.throwIfAborted();
 			await ready();
-			return thread.call('train', { signal, onReport: onEpoch }, job);
+			const onReport =
+				onEpoch && ((events: readonly EpochEvent[]) => events.forEach((event) => onEpoch(event)));
+			return thread.call('train', { signal, onReport }, job);
 		},
 		dispose() {
 			forget();

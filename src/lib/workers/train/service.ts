@@ -14,6 +14,7 @@ import type { Backend, BackendReport, Engine, EpochEvent, JobSpec, Preparation, 
 import { transfer, type Call } from '../thread';
 import { Backends, type WasmPaths } from './backends';
 import { choose, chooseFor, examine, examineAll } from './choose';
+import { epochReports } from './epoch-reports';
 import { packTensors, tensorBytes, unpackTensors } from './kept-tensors';
 import { TensorCache } from './tensor-cache';
 
@@ -112,17 +113,18 @@ export class TrainService {
 		});
 	}
 
-	train({ signal, report }: Call<EpochEvent>, spec: JobSpec): Promise<Trained> {
+	train({ signal, report }: Call<readonly EpochEvent[]>, spec: JobSpec): Promise<Trained> {
 		return this.#alone(async () => {
 			signal.throwIfAborted();
 			const prepared = this.#prepare(spec);
 			const executor = await this.#executor(spec);
 			const clock = { elapsed: () => performance.now() };
+			const reports = epochReports(report, BREATH, clock.elapsed);
 			const trained = await trainJob(spec, prepared, executor, clock, {
 				signal,
 				pause: this.#pause,
-				onEpoch: report,
-			});
+				onEpoch: reports.note,
+			}).finally(reports.flush);
 			return transfer(trained, buffersOf(trained));
 		});
 	}
