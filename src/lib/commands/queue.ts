@@ -84,7 +84,7 @@ async function provide(world: World, dataset: Dataset): Promise<void> {
 	const task = world.activity.begin('Reading the data');
 	try {
 		await openDataset(world, dataset, task);
-		await world.train.load(dataset.id, await world.data.table(dataset.id));
+		await world.train.load(dataset.id, await world.data.packed(dataset.id));
 	} finally {
 		task.done();
 	}

@@ -75,7 +75,7 @@ describe('Train baseline', { timeout: 120_000 }, () => {
 		const pipeline = pipelines[0]?.document;
 		const dataset = datasets[0]?.id;
 		if (!pipeline || !dataset) throw new Error('nothing was proposed');
-		await world.train.load(dataset, await world.data.table(dataset));
+		await world.train.load(dataset, await world.data.packed(dataset));
 		const tensors = await world.train.prepare({ pipeline, pipelineId }, 0);
 		await store.putTensors(project.id, pipelineId, tensors ?? new Blob());
 		world.train.dispose();

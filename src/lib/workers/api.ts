@@ -11,6 +11,7 @@ import type { Pipeline } from '../engine/schema/pipeline';
 import type { Proposal } from '../engine/schema/proposal';
 import type { EpochEvent, JobSpec, Trained } from '../engine/train/job-spec';
 import type { Dtype, Table } from '../engine/table/table';
+import type { PackedTable } from './packed-table';
 
 // ── data ────────────────────────────────────────────────────────────────────────────────────────
 
@@ -137,6 +138,8 @@ export interface DataClient {
 	count(dataset: Id, where?: string, call?: LongCall): Promise<number>;
 	/** Engine columns for fitting and training; with `inner` when the dataset is sequences or pictures. */
 	table(dataset: Id, columns?: readonly string[]): Promise<Table>;
+	/** All columns as they go on to the train worker, with little for the thread in between to do. */
+	packed(dataset: Id): Promise<PackedTable>;
 	/** Engine columns of the samples [from, from + count), as many as there are. */
 	samples(dataset: Id, from: number, count: number, columns?: readonly string[]): Promise<Table>;
 	/** Pictures to look at; refuses datasets that have none and channels without agreed colours (SPEC DS-22, DS-23). */
@@ -189,7 +192,7 @@ export interface TrainClient {
 	start(prefer?: Backend | null): Promise<Engine>;
 	use(backend: Backend | null): Promise<Engine>;
 	/** Hands a dataset's columns to the worker (moved, not copied); held until `release`. */
-	load(dataset: Id, table: Table): Promise<void>;
+	load(dataset: Id, table: Table | PackedTable): Promise<void>;
 	holds(dataset: Id): boolean;
 	release(dataset: Id): Promise<void>;
 	/** Whether these tensors are at hand, so that neither data nor kept tensors are needed. */

@@ -92,6 +92,10 @@ export function createDataClient({ memory }: DataClientOptions = {}): DataClient
 			await ready();
 			return thread.call('table', {}, dataset, columns);
 		},
+		async packed(dataset) {
+			await ready();
+			return thread.call('packed', {}, dataset);
+		},
 		async samples(dataset, from, count, columns) {
 			await ready();
 			return thread.call('samples', {}, dataset, from, count, columns);

@@ -5,8 +5,8 @@
 import plain from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm.wasm?url';
 import simd from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm?url';
 import type { Id } from '../engine/canonical';
-import { isString, type Table } from '../engine/table/table';
 import type { Backend, Engine, EpochEvent, JobSpec, Preparation, TrainClient } from './api';
+import { packedBuffers, packTable } from './packed-table';
 import { connect, transfer } from './thread';
 import type { TrainService } from './train/service';
 
@@ -14,13 +14,6 @@ const absolute = (address: string): string => new URL(address, location.href).hr
 
 /** Nothing else of a job crosses over. */
 const only = ({ pipeline, pipelineId, fold }: Preparation): Preparation => ({ pipeline, pipelineId, fold });
-
-/** Every buffer once; columns may be views of one. */
-const buffersOf = (table: Table): ArrayBuffer[] => [
-	...new Set(
-		table.columns.map((column) => (isString(column) ? column.codes : column.values).buffer as ArrayBuffer),
-	),
-];
 
 export function createTrainClient(): TrainClient {
 	const thread = connect<TrainService>(
@@ -64,7 +57,8 @@ export function createTrainClient(): TrainClient {
 		start: (prefer) => (prefer === undefined ? ready() : use(prefer)),
 		use,
 		async load(dataset, table) {
-			await thread.call('load', {}, dataset, transfer(table, buffersOf(table)));
+			const packed = 'packed' in table ? table : packTable(table);
+			await thread.call('load', {}, dataset, transfer(packed, packedBuffers(packed)));
 			held.add(dataset);
 		},
 		holds: (dataset) => held.has(dataset),

@@ -12,6 +12,7 @@ import { propose } from '../../engine/prepare/propose';
 import type { Table } from '../../engine/table/table';
 import type { Pipeline } from '../../engine/schema/pipeline';
 import type { Proposal } from '../../engine/schema/proposal';
+import { packedBuffers, type PackedTable, packTable } from '../packed-table';
 import { type Call, transfer } from '../thread';
 import type {
 	ColumnChange,
@@ -219,6 +220,11 @@ export class DataService {
 	async table(_call: Call<never>, id: string, columns?: readonly string[]): Promise<Table> {
 		const table = await (await this.#dataset(id)).read(columns);
 		return transfer(table, buffersOf(table));
+	}
+
+	async packed(_call: Call<never>, id: string): Promise<PackedTable> {
+		const table = packTable(await (await this.#dataset(id)).read());
+		return transfer(table, packedBuffers(table));
 	}
 
 	async samples(

@@ -11,6 +11,7 @@ import type { Inputs } from '../../engine/train/inputs';
 import { isHeld, prepareToTrain, type Prepared } from '../../engine/train/prepared';
 import { trainJob } from '../../engine/train/train-job';
 import type { Backend, BackendReport, Engine, EpochEvent, JobSpec, Preparation, Trained } from '../api';
+import { unpackTable, type PackedTable } from '../packed-table';
 import { transfer, type Call } from '../thread';
 import { Backends, type WasmPaths } from './backends';
 import { choose, chooseFor, examine, examineAll } from './choose';
@@ -79,8 +80,8 @@ export class TrainService {
 		return engine;
 	}
 
-	async load(_call: Call, dataset: Id, table: Table): Promise<void> {
-		this.#tables.set(dataset, table);
+	async load(_call: Call, dataset: Id, table: PackedTable): Promise<void> {
+		this.#tables.set(dataset, unpackTable(table));
 	}
 
 	async release(_call: Call, dataset: Id): Promise<void> {
