@@ -6,9 +6,10 @@ import { baseline, defaultTrainer, presets } from '../engine/model/presets';
 import type { ProjectContents, Stored } from '../engine/ports';
 import { architectureSchema, type Architecture } from '../engine/schema/architecture';
 import { experimentSchema, trainerSchema, type Experiment, type Trainer } from '../engine/schema/experiment';
+import { samplesIn } from '../engine/schema/dataset-shape';
 import type { Job } from '../engine/schema/job';
 import type { Pipeline } from '../engine/schema/pipeline';
-import { foldCount } from '../engine/split/fold-count';
+import { foldsOf } from '../engine/split/fold-count';
 import { jobKey } from '../engine/train/job-key';
 import { refuseLeaks } from './check';
 import type { Command } from './command';
@@ -53,12 +54,10 @@ interface Work {
 /** Every fold and repeat of an experiment, folds outermost (SPEC §12.2). */
 function fits(
 	{ datasets }: ProjectContents,
-	{ split, target }: Pipeline,
+	pipeline: Pipeline,
 	repeats: number,
 ): { fold: number | undefined; repeat: number }[] {
-	const columns = datasets.find(({ id }) => id === target.dataset)?.columns ?? [];
-	const groups = columns.find(({ name }) => name === split.group)?.statistics.distinct ?? 0;
-	const folds = foldCount(split, groups);
+	const folds = foldsOf(pipeline, datasets);
 	return Array.from({ length: (folds ?? 1) * repeats }, (_, i) => ({
 		fold: folds === undefined ? undefined : Math.floor(i / repeats),
 		repeat: i % repeats,
@@ -170,7 +169,7 @@ export const trainBaseline: Command<{ pipeline: Id; seed?: number }, number> = {
 		await settled(world);
 		const contents = await openProject(world);
 		const { document } = pipelineOf(contents, id);
-		const trainer = defaultTrainer((await datasetOf(world, document.target.dataset)).rows);
+		const trainer = defaultTrainer(samplesIn(await datasetOf(world, document.target.dataset)));
 		const first = document.split.seed;
 		const common = { pipeline: id, trainer };
 		const architectures = presets(document.analysis);
@@ -197,7 +196,7 @@ export const trainOne: Command<TrainRequest, number> = {
 		await settled(world);
 		const contents = await openProject(world);
 		const { document } = pipelineOf(contents, request.pipeline);
-		const trainer = defaultTrainer((await datasetOf(world, document.target.dataset)).rows);
+		const trainer = defaultTrainer(samplesIn(await datasetOf(world, document.target.dataset)));
 		const added = await enqueue(world, [
 			{
 				pipeline: request.pipeline,

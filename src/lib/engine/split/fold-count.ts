@@ -1,4 +1,6 @@
 /** How many folds a declared split has: what a job needs to know before any row is read. */
+import type { Dataset } from '../schema/dataset';
+import type { Pipeline } from '../schema/pipeline';
 import type { SplitSpec } from '../schema/split';
 
 /**
@@ -8,4 +10,10 @@ import type { SplitSpec } from '../schema/split';
 export function foldCount({ method, folds, repeats }: SplitSpec, groups: number): number | undefined {
 	if (method === 'leave-one-group-out') return groups;
 	return folds ? folds * (repeats ?? 1) : undefined;
+}
+
+/** `foldCount` of a pipeline, its groups counted by the statistics of the target's dataset. */
+export function foldsOf({ split, target }: Pipeline, datasets: readonly Dataset[]): number | undefined {
+	const columns = datasets.find(({ id }) => id === target.dataset)?.columns ?? [];
+	return foldCount(split, columns.find(({ name }) => name === split.group)?.statistics.distinct ?? 0);
 }

@@ -1,7 +1,7 @@
 /** Which fold a run was validated on, in words: "2 of 5", and which cutting of the folds where they were cut more than once. */
 import type { Dataset } from '$lib/engine/schema/dataset';
 import type { Pipeline } from '$lib/engine/schema/pipeline';
-import { foldCount } from '$lib/engine/split/fold-count';
+import { foldsOf } from '$lib/engine/split/fold-count';
 
 /** @param fold 0-based, repeat by repeat; undefined without folds, which gives null */
 export function foldWords(
@@ -11,11 +11,8 @@ export function foldWords(
 ): string | null {
 	if (fold === undefined) return null;
 	if (!pipeline) return String(fold + 1);
-	const { split, target } = pipeline;
-	const columns = datasets.find(({ id }) => id === target.dataset)?.columns ?? [];
-	const groups = columns.find(({ name }) => name === split.group)?.statistics.distinct ?? 0;
-	const all = foldCount(split, groups) ?? 0;
-	const cuts = split.repeats ?? 1;
+	const all = foldsOf(pipeline, datasets) ?? 0;
+	const cuts = pipeline.split.repeats ?? 1;
 	const each = Math.max(1, all / cuts);
 	const place = `${(fold % each) + 1} of ${Math.max(each, (fold % each) + 1)}`;
 	return cuts > 1 ? `${place}, cut ${Math.floor(fold / each) + 1}` : place;

@@ -17,6 +17,11 @@ group('progress in words', () => {
 		]);
 	});
 
+	it('leaves out a rate of less than one a second', () => {
+		const progress = { done: 1, total: 15, unit: 'rules', phase: 'Checking the split' };
+		expect(describe(progress, 4500).rate).toBe('1 min 3 s left');
+	});
+
 	it('promises no end where the total is unknown', () => {
 		expect(describe({ done: 1500, total: null, unit: 'bytes', phase: '' }, 5000)).toEqual({
 			done: '1.5 kB',

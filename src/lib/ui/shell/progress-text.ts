@@ -25,7 +25,7 @@ export function describe(progress: Progress | null, elapsed: number): { done: st
 			? amount(done, unit)
 			: '';
 	const pace = elapsed > WARM_UP && done ? (done / elapsed) * 1000 : 0;
-	const rate = pace ? `${unit === 'bytes' ? bytes(pace) : `${brief(pace)} ${unit}`}/s` : '';
+	const rate = pace >= 1 ? `${unit === 'bytes' ? bytes(pace) : `${brief(pace)} ${unit}`}/s` : '';
 	const left = pace && total && total > done ? `${seconds((total - done) / pace)} left` : '';
 	return {
 		done: [phase, of].filter(Boolean).join(' · '),

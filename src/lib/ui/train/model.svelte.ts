@@ -6,9 +6,11 @@ import { freshSeed } from '$lib/commands/seeds';
 import { BenchtopError } from '$lib/engine/errors/error';
 import { describeModel, type LayerRow } from '$lib/engine/model/describe';
 import { defaultTrainer, presets } from '$lib/engine/model/presets';
+import { samplesIn } from '$lib/engine/schema/dataset-shape';
 import { architectureSchema, type Architecture } from '$lib/engine/schema/architecture';
 import type { Analysis } from '$lib/engine/schema/common';
 import { experimentSchema, trainerSchema, type Trainer } from '$lib/engine/schema/experiment';
+import { foldsOf } from '$lib/engine/split/fold-count';
 import { check, type Checked } from '$lib/ui/editor/check';
 import { sampleSize } from '$lib/ui/pipeline/sample-size';
 import { app } from '$lib/ui/state/app.svelte';
@@ -36,7 +38,7 @@ export class Model {
 	});
 	readonly preset = $derived(this.#preset);
 	readonly trainer = $derived.by(
-		(): Trainer => this.#trainer ?? (app.dataset ? defaultTrainer(app.dataset.rows) : NO_TRAINER),
+		(): Trainer => this.#trainer ?? (app.dataset ? defaultTrainer(samplesIn(app.dataset)) : NO_TRAINER),
 	);
 
 	/** Unless chosen, a seed this pipeline's nets were not trained with, so that asking again gives further runs. */
@@ -57,6 +59,11 @@ export class Model {
 			if (thrown instanceof BenchtopError) return { rows: [], refusal: thrown.message };
 			throw thrown;
 		}
+	});
+	/** Fits of one press of Train: every repeat on every fold. */
+	readonly fits = $derived.by(() => {
+		const { contents, pipeline } = app;
+		return this.repeats * (contents && pipeline ? (foldsOf(pipeline.document, contents.datasets) ?? 1) : 1);
 	});
 	readonly parameters = $derived(this.table.rows.reduce((sum, { parameters }) => sum + parameters, 0));
 
