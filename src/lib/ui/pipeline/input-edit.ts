@@ -2,11 +2,10 @@
  * Inputs added, removed and given another dataset. A new input comes with the steps its columns need: gaps filled and
  * numbers scaled, text one-hot encoded, pixels brought to 0 … 1.
  */
-import type { Dataset, DatasetColumn } from '$lib/engine/schema/dataset';
+import { proposeSamples } from '$lib/engine/prepare/propose-samples';
+import type { Dataset } from '$lib/engine/schema/dataset';
 import { samplesIn } from '$lib/engine/schema/dataset-shape';
-import type { EncodeStep } from '$lib/engine/schema/encode-step';
 import type { Pipeline, PipelineInput } from '$lib/engine/schema/pipeline';
-import { rangeOf } from '$lib/engine/table/picture';
 import type { Dtype } from '$lib/engine/table/table';
 import { columnsAfter } from './columns-after';
 
@@ -20,7 +19,7 @@ export function inputDatasets({ target }: Pipeline, datasets: readonly Dataset[]
 export function freshInput(document: Pipeline, dataset: Dataset): PipelineInput {
 	const { target } = document;
 	const input = { dataset: dataset.id, columns: { exclude: [] } };
-	if (dataset.shape?.kind === 'image') return { ...input, impute: [], encode: pixelSteps(dataset.columns) };
+	if (dataset.shape?.kind === 'image') return proposeSamples(dataset).input;
 	const labels = dataset.id === target.dataset ? target.columns : [];
 	const columns = columnsAfter(document, dataset).filter(({ name }) => !labels.includes(name));
 	const numbers: Dtype[] = [
@@ -40,13 +39,6 @@ export function freshInput(document: Pipeline, dataset: Dataset): PipelineInput 
 				: []),
 		],
 	};
-}
-
-/** Bytes are divided by 255, shares stay as they are, anything else is standardised. */
-function pixelSteps(columns: readonly DatasetColumn[]): EncodeStep[] {
-	const { low, high } = rangeOf(columns);
-	if (low === 0 && high === 255) return [{ encoder: 'Divide' }];
-	return low === 0 && high === 1 ? [] : [{ encoder: 'StandardScaler' }];
 }
 
 /** One more input, behind those there are. */
