@@ -21,13 +21,7 @@ function refuseOtherKind(world: World, staged: Staged, name: string): void {
 	throw new BenchtopError('data.other-kind', { name, before, kind });
 }
 
-async function keep(
-	world: World,
-	staged: Staged,
-	name: string,
-	task: Task,
-	title = name,
-): Promise<Dataset> {
+async function keep(world: World, staged: Staged, name: string, task: Task, title = name): Promise<Dataset> {
 	refuseOtherKind(world, staged, name);
 	const registered = await world.data.register(staged.id, { signal: task.signal, onProgress: task.progress });
 	if (!world.current()) await createProject.run(world, { name: title });

@@ -40,12 +40,7 @@ export class Stream {
 			return word;
 		}
 		const count = this.#counter++;
-		const [first, second] = threefry2x32(
-			this.key[0],
-			this.key[1],
-			count >>> 0,
-			Math.floor(count / 2 ** 32),
-		);
+		const [first, second] = threefry2x32(this.key[0], this.key[1], count >>> 0, Math.floor(count / 2 ** 32));
 		this.#spare = second;
 		return first;
 	}
