@@ -8,7 +8,7 @@ import { BenchtopError } from '../errors/error';
 import type { SplitName } from '../schema/common';
 import { isString, type Column, type Table } from '../table/table';
 import { interpolateStage } from './interpolate-stage';
-import { rowsOf, type Stage } from './stage';
+import { rowsComparedWith, type Stage } from './stage';
 import type { FittedTransform } from './transform/fitted-transform';
 import { transformContext } from './transform/pipeline-context';
 import { fitTransforms } from './transform/run-transforms';
@@ -66,7 +66,7 @@ function rowsBySplit({ inputs, main }: Stage, samples: SplitSamples): SplitSampl
 	if (!windowed) return samples;
 	const taken = new Uint8Array(main.rows);
 	const own = (of: Uint32Array) => {
-		const rows = rowsOf(windowed, of).filter((row) => taken[row] === 0);
+		const rows = rowsComparedWith(windowed, of).filter((row) => taken[row] === 0);
 		for (const row of rows) taken[row] = 1;
 		return rows;
 	};
@@ -76,7 +76,7 @@ function rowsBySplit({ inputs, main }: Stage, samples: SplitSamples): SplitSampl
 function inputRows({ inputs }: Stage, samples: SplitSamples, input: number): Rows {
 	const staged = inputs[input];
 	if (!staged) return samples;
-	const of = (name: SplitName) => rowsOf(staged, samples[name]);
+	const of = (name: SplitName) => rowsComparedWith(staged, samples[name]);
 	return { train: of('train'), validation: of('validation'), test: of('test') };
 }
 
@@ -113,27 +113,26 @@ function spread(
 	return { rows, columns };
 }
 
-/** The training rows as a table of their own, with the samples of the other inputs that belong to them. */
+/** The training rows as a table of their own, with the samples that belong to them in inputs that have another table. */
 function trainingPart(
 	whole: Stage,
 	train: TrainingRows,
 	{ table, origin }: { readonly table: Table; readonly origin: Uint32Array },
 ): Part<TrainingRows> {
-	const others = whole.inputs.some(
-		(_, i) => whole.pipeline.inputs[i]?.dataset !== whole.pipeline.target.dataset,
-	);
+	const shares = (i: number) =>
+		whole.pipeline.inputs[i]?.dataset === whole.pipeline.target.dataset &&
+		whole.inputs[i]?.table === whole.main;
+	const others = whole.inputs.some((_, i) => !shares(i));
 	if (
 		others &&
 		whole.pipeline.transform?.some((step) => step.transform === 'sample' && step.method === 'smote')
 	)
 		throw new BenchtopError('pipeline.smote-inputs');
 	const behind = (rows: Uint32Array | null) => (rows ? origin.map((row) => rows[row] as number) : origin);
-	const stage = withMain(whole, table, behind(whole.origin));
-	const inputs = stage.inputs.map((input, i) =>
-		whole.pipeline.inputs[i]?.dataset === whole.pipeline.target.dataset
-			? input
-			: { ...input, origin: behind(input.origin) },
+	const inputs = whole.inputs.map((input, i) =>
+		shares(i) ? { ...input, table } : { ...input, origin: behind(input.origin) },
 	);
 	const every = Uint32Array.from({ length: table.rows }, (_, i) => i);
-	return { stage: { ...stage, inputs, samples: table.rows }, samples: mapRows(train, () => every) };
+	const stage = { ...whole, main: table, origin: behind(whole.origin), inputs, samples: table.rows };
+	return { stage, samples: mapRows(train, () => every) };
 }

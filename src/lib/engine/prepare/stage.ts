@@ -11,7 +11,7 @@ import type { Transformed } from './transform/transform';
 import { orderOf } from './transform/transforms';
 import { resolvePipeline, type ResolvedPipeline } from './resolve';
 import { sourceOf, type Tables } from './sources';
-import { rowsOfWindows, windowPlan, type WindowPlan } from './window';
+import { rowsCovered, rowsOfWindows, windowPlan, type WindowPlan } from './window';
 
 /** One input of a pipeline: its table, and how samples lie in it. */
 export interface StagedInput {
@@ -83,6 +83,12 @@ const windowsOf = (table: Table, window: Window, { target }: Pipeline, recordShi
 export function rowsOf({ table, origin, windows }: StagedInput, samples: Uint32Array): Uint32Array {
 	if (windows) return rowsOfSamples(table, rowsOfWindows(windows.starts, windows.size, samples));
 	return rowsOfSamples(table, origin ? samples.map((sample) => origin[sample] as number) : samples);
+}
+
+/** `rowsOf`, and the rows of the windows that follow where the stage records them. */
+export function rowsComparedWith(input: StagedInput, samples: Uint32Array): Uint32Array {
+	const { table, windows } = input;
+	return windows ? rowsOfSamples(table, rowsCovered(windows, samples)) : rowsOf(input, samples);
 }
 
 /** What a sample is called outside: the row of the registered dataset, or the number of the window. */

@@ -4,6 +4,8 @@ import type { Id } from '../canonical';
 import { Stream } from '../random/stream';
 import { pipelineSchema, type Pipeline } from '../schema/pipeline';
 import type { Column, Table } from '../table/table';
+import { stagePipeline } from '../prepare/stage';
+import { rowsCovered } from '../prepare/window';
 import { prepare } from './prepared';
 import * as v from 'valibot';
 
@@ -209,6 +211,35 @@ describe('prepare', () => {
 		});
 		const again = prepare(tables, itself, ID);
 		expect([...again.splits.test.y]).toEqual([...again.splits.test.x]);
+	});
+
+	it('keeps the windows that follow training windows on their side, gaps and transforms included', () => {
+		const forecast = pipelineOf({
+			analysis: 'regression',
+			input: {
+				columns: { include: ['gaps'] },
+				window: { size: 3, shift: 4 },
+				interpolate: [{ method: 'linear', limitDirection: 'both', columns: ['gaps'] }],
+			},
+			transform: [{ transform: 'clipOutliers', method: 'iqr', columns: ['gaps'] }],
+			target: { dataset: TABLE, columns: [], encode: null, unsupervised: 'forecast' },
+			split: { test: 0.2, validation: 0.2, folds: null, bins: null, stratify: null, seed: 4 },
+		});
+		const before = prepare(tables, forecast, ID);
+		const { windows } = stagePipeline(tables, forecast).inputs[0]!;
+		const known = new Set(rowsCovered(windows!, before.splits.train.numbers));
+		const spoilt = table.columns.map((column) =>
+			column.name === 'gaps' && column.dtype === 'float64'
+				? float(
+						'gaps',
+						column.values.map((value, row) => (known.has(row) ? value : 100 + row)),
+					)
+				: column,
+		);
+		const after = prepare(new Map([...tables, [TABLE, { ...table, columns: spoilt }]]), forecast, ID);
+		expect(after.fitted).toEqual(before.fitted);
+		expect(after.training.x).toEqual(before.training.x);
+		expect(after.training.y).toEqual(before.training.y);
 	});
 
 	it('interpolates a label before the split, each split on its own side', () => {
