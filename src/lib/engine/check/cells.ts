@@ -4,9 +4,9 @@
  * one cell apart on any of them.
  */
 import { Stream } from '../random/stream';
+import { mixed } from '../table/equal-samples';
 import type { NumericColumn } from '../table/table';
 import type { Breathe } from './evidence';
-import { mixed } from './equal-samples';
 import type { Measured } from './measured';
 
 const AXES = 3;

@@ -82,6 +82,40 @@ describe('the leak guard on a pipeline', () => {
 		expect(found.filter(({ rule }) => rule === 'equal-rows')).toHaveLength(1);
 	});
 
+	it('sees through several columns that say the target to what is derived from one of them', async () => {
+		const columns = [
+			number('odd', (i) => i % 2),
+			number('even', (i) => 1 - (i % 2)),
+			number('a', (i) => Math.sin(i)),
+		];
+		const oneHot = pipeline({
+			analysis: 'multi-class',
+			transform: [{ transform: 'derive', name: 'twice', expression: 'odd * 2 + a' }],
+			inputs: [input(A)],
+			target: { dataset: A, columns: ['odd', 'even'], encode: null },
+		});
+		const stage = stagePipeline(new Map([[A, { rows: N, columns }]]), oneHot);
+		const derived = [{ column: 'twice', from: ['odd', 'a'], past: false }];
+		const [first, ...others] = await checkPipeline(stage, splitStage(stage), { derived });
+		expect(first).toMatchObject({ rule: 'target-derived', verdict: 'refuse', columns: ['twice'] });
+		expect(others.find(({ rule }) => rule === 'sizes')?.verdict).toBe('pass');
+	});
+
+	it('takes a channel that has the name of the target for what it is', async () => {
+		const y = {
+			...pictures,
+			columns: pictures.columns.map((column) => ({ ...column, name: `${column.name}y` })),
+		};
+		const named = {
+			...y,
+			columns: y.columns.map((column, c) => (c === 0 ? { ...column, name: 'y' } : column)),
+		};
+		const document = pipeline({ inputs: [input(A, ['patient']), input(B)] });
+		const stage = stagePipeline(new Map([...tables, [B, named]]), document);
+		const found = await checkPipeline(stage, splitStage(stage));
+		expect(found.find(({ rule }) => rule === 'target-derived')?.verdict).toBe('pass');
+	});
+
 	it('refuses windows that reach into another split', async () => {
 		const forecast = pipeline({
 			analysis: 'regression',

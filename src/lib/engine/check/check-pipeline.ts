@@ -3,9 +3,10 @@
  * checked together, windows, sequences and images each on their own; of a rule asked more than once the worst answer counts.
  */
 import { numbersOf, rowsOf, type Stage, type StagedInput } from '../prepare/stage';
+import { oneHotClasses } from '../split/one-hot-target';
 import type { Split } from '../split/split';
 import { gather } from '../table/select-rows';
-import { rowsPerSample, type Column, type Table } from '../table/table';
+import { columnOf, rowsPerSample, type Column, type Table } from '../table/table';
 import { RULES, type RuleId } from './catalogue';
 import { checkSplit, type CheckCall, type Finding, type Verdict } from './check-split';
 import type { CheckInput } from './evidence';
@@ -39,56 +40,80 @@ function worst(findings: readonly Finding[]): Finding[] {
 
 /** What the rules read of each input, or group of inputs. */
 export function checkInputs(stage: Stage, split: Split): CheckInput[] {
-	const { pipeline, resolved, main, origin, samples } = stage;
-	const [target = null, ...others] = pipeline.target.columns;
+	const { pipeline, resolved, origin, samples } = stage;
+	const labels = pipeline.target.columns;
+	const main = labels.length > 1 ? withClasses(stage.main, labels) : stage.main;
+	const target = labels.length > 1 ? labels.join(', ') : (labels[0] ?? null);
 	const common = {
 		split,
 		method: pipeline.split.method,
-		target: others.length > 0 ? null : target,
-		analysis: target === null || others.length > 0 ? null : pipeline.analysis,
+		target,
+		...(labels.length > 1 ? { labels } : {}),
+		analysis: target === null ? null : pipeline.analysis,
 		group: pipeline.split.group,
 		time: pipeline.split.time,
 		known: main,
 		...(origin ? { origin: numbersOf(stage, everyOf(samples)) } : {}),
 	};
-	const staged = stage.inputs.map((input, i) => ({ input, names: resolved.inputs[i]?.columns ?? [] }));
-	const isPlain = ({ windows, table }: StagedInput) => !windows && rowsPerSample(table) === 1;
-	const plain = staged.filter(({ input }) => isPlain(input));
+	const isOwn = (i: number) => pipeline.inputs[i]?.dataset === pipeline.target.dataset;
+	const staged = stage.inputs.map((input, i): Taken => ({
+		input,
+		number: i + 1,
+		names: resolved.inputs[i]?.columns ?? [],
+	}));
+	const isPlain = ({ input }: Taken) => !input.windows && rowsPerSample(input.table) === 1;
 	const apart = staged
-		.filter(({ input }) => !isPlain(input))
-		.map(({ input, names }): CheckInput => {
-			const { table, windows } = input;
+		.filter((each) => !isPlain(each))
+		.map((each): CheckInput => {
+			const { table, windows } = each.input;
 			if (windows)
-				return { ...common, known: table, table, inputs: names, window: windows, origin: undefined };
-			return { ...common, table: input.origin ? drawn(input, samples) : table, inputs: names };
+				return { ...common, known: table, table, inputs: each.names, window: windows, origin: undefined };
+			const { columns, inputs } = sideBySide([each], samples, labels);
+			return { ...common, table: { ...table, rows: samples * rowsPerSample(table), columns }, inputs };
 		});
+	const plain = staged.filter(isPlain);
 	if (plain.length === 0) return apart;
-	return [{ ...common, ...together(plain, samples) }, ...apart];
+	// What transforms say of columns is said of the target's table, whose columns therefore keep their names.
+	const ordered = [true, false].flatMap((own) => plain.filter(({ number }) => isOwn(number - 1) === own));
+	const { columns, inputs } = sideBySide(ordered, samples, labels);
+	return [{ ...common, table: { rows: samples, columns }, inputs }, ...apart];
 }
 
-/** The columns of several inputs side by side; a name that comes again says which input it is of. */
-function together(
-	plain: readonly { input: StagedInput; names: readonly string[] }[],
+interface Taken {
+	readonly input: StagedInput;
+	/** The columns it takes; those of transforms behind the split are not in its table yet. */
+	readonly names: readonly string[];
+	/** Counted from 1. */
+	readonly number: number;
+}
+
+/** The table with one column of classes in place of a column for each. */
+function withClasses(table: Table, labels: readonly string[]): Table {
+	const classes = oneHotClasses(labels.flatMap((name) => columnOf(table, name) ?? []));
+	const others = table.columns.filter(({ name }) => !labels.includes(name) && name !== classes.name);
+	return { ...table, columns: [classes, ...others] };
+}
+
+/** The columns of inputs in the order of the samples. One whose name is taken says which input it is of. */
+function sideBySide(
+	given: readonly Taken[],
 	samples: number,
-): Pick<CheckInput, 'table' | 'inputs'> {
+	labels: readonly string[],
+): { columns: Column[]; inputs: string[] } {
+	const taken = new Set(labels);
 	const columns: Column[] = [];
-	const taken = new Set<string>();
-	plain.forEach(({ input, names }, i) => {
-		for (const column of drawn(input, samples).columns.filter(({ name }) => names.includes(name))) {
-			const name = taken.has(column.name) ? `${column.name} (input ${i + 1})` : column.name;
+	for (const { input, names, number } of given) {
+		const { table, origin } = input;
+		const rows = origin ? rowsOf(input, everyOf(samples)) : null;
+		const there = new Map(table.columns.map((column) => [column.name, column]));
+		for (const own of names) {
+			const name = taken.has(own) ? `${own} (input ${number})` : own;
 			taken.add(name);
-			columns.push({ ...column, name });
+			const column = there.get(own);
+			if (column) columns.push({ ...(rows ? gather(column, rows) : column), name });
 		}
-	});
-	return { table: { rows: samples, columns }, inputs: [...taken] };
+	}
+	return { columns, inputs: [...taken].slice(labels.length) };
 }
-
-/** An input's table in the order of the samples. */
-const drawn = (input: StagedInput, samples: number): Table => {
-	const { table, origin } = input;
-	if (!origin) return table;
-	const rows = rowsOf(input, everyOf(samples));
-	return { ...table, rows: rows.length, columns: table.columns.map((column) => gather(column, rows)) };
-};
 
 const everyOf = (samples: number): Uint32Array => Uint32Array.from({ length: samples }, (_, i) => i);

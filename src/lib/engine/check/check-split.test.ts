@@ -6,7 +6,10 @@ import { compareCodePoints } from '../table/compare';
 import type { Column } from '../table/table';
 import { RULES, type RuleId } from './catalogue';
 import { checkSplit, type CheckInput, type Finding } from './check-split';
+import { evidenceOf } from './evidence';
 import { ROWS_SHOWN } from './finding';
+import { labelConflict } from './rules/label-conflict';
+import { sizes } from './rules/sizes';
 
 const N = 300;
 const chance = (name: string) => new Stream(11, name);
@@ -60,6 +63,24 @@ async function verdict(rule: RuleId, given: CheckInput): Promise<Finding> {
 	const findings = await checkSplit(given);
 	return findings.find((one) => one.rule === rule) as Finding;
 }
+
+describe('as many different targets as rows', () => {
+	const n = 150_000;
+	const every: CheckInput = {
+		table: { rows: n, columns: [number('a', () => 1, 'float64', n), number('y', (i) => i, 'int32', n)] },
+		split: { train: rowsFrom(0, 120_000), validation: rowsFrom(120_000, n), test: new Uint32Array() },
+		target: 'y',
+		analysis: 'multi-class',
+		inputs: ['a'],
+	};
+	const breathe = () => Promise.resolve();
+	it('are told, however many they are', async () => {
+		expect((await labelConflict(evidenceOf(every), breathe)).verdict).toBe('warn');
+		const folds = [{ train: rowsFrom(60_000, 120_000), validation: rowsFrom(0, 60_000), repeat: 0 }];
+		const folded = { ...every, split: { ...every.split, folds } };
+		expect(sizes(evidenceOf(folded)).verdict).toBe('warn');
+	});
+});
 
 describe('a sound split', () => {
 	it('passes every rule, and each says what it looked at', async () => {
@@ -207,6 +228,16 @@ const FAILING: [RuleId, string, 'warn' | 'refuse', RegExp, CheckInput][] = [
 				{ column: 'twice', from: ['once', 'a'], past: false },
 				{ column: 'once', from: ['y'], past: false },
 			],
+		}),
+	],
+	[
+		'target-derived',
+		'what one of several labels was made into',
+		'refuse',
+		/Inputs computed from the target: "twice"/,
+		input([A, B, C, number('twice', (i) => i), Y], {
+			labels: ['no', 'yes'],
+			derived: [{ column: 'twice', from: ['yes'], past: false }],
 		}),
 	],
 	[

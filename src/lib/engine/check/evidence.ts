@@ -6,8 +6,8 @@ import type { Lineage } from '../prepare/transform/transform';
 import { rowsCovered, type WindowPlan } from '../prepare/window';
 import type { Analysis } from '../schema/common';
 import type { SplitMethod } from '../schema/split';
+import { findEqual } from '../table/equal-samples';
 import { columnOf, samplesOf, type Column, type Table } from '../table/table';
-import { equalSamples } from './equal-samples';
 import type { RowsToSee } from './finding';
 import type { ScopeOverride } from './fit-scope';
 
@@ -27,6 +27,8 @@ export interface CheckInput {
 	readonly method?: SplitMethod | undefined;
 	/** Null without a target. */
 	readonly target: string | null;
+	/** The columns that say the target, where there is one per class. */
+	readonly labels?: readonly string[] | undefined;
 	readonly analysis: Analysis | null;
 	/** Names of the input columns. */
 	readonly inputs: readonly string[];
@@ -97,6 +99,19 @@ export interface Evidence extends CheckInput {
 	see(...samples: number[]): RowsToSee;
 }
 
+/** Samples in no split are left to themselves. */
+export async function equalSamples(
+	table: Pick<Table, 'rows' | 'inner'>,
+	columns: readonly Column[],
+	placeOf: Int32Array,
+	breathe: Breathe,
+): Promise<Uint32Array> {
+	const work = findEqual(table, columns, (sample) => (placeOf[sample] as number) >= 0);
+	let step = work.next();
+	for (; !step.done; step = work.next()) await breathe();
+	return step.value;
+}
+
 export function evidenceOf(input: CheckInput): Evidence {
 	const { table, split, window = null, origin, known = table } = input;
 	const samples = samplesOf(table);
@@ -123,8 +138,9 @@ export function evidenceOf(input: CheckInput): Evidence {
 
 	const places = ['train', 'validation', 'test', ...folds.map((_, f) => `fold ${f + 1}`)];
 	const placeOf = new Int32Array(samples).fill(-1);
-	const put = (side: Side) => {
-		for (const sample of side.samples) placeOf[sample] = places.indexOf(side.name);
+	const put = ({ name, samples: own }: Side) => {
+		const place = places.indexOf(name);
+		for (const sample of own) placeOf[sample] = place;
 	};
 	[main.train, ...main.scored].forEach(put);
 	folds.forEach(({ repeat = 0 }, f) => {

@@ -54,6 +54,23 @@ const plain = (changes: Partial<Pipeline> = {}): Pipeline =>
 	pipeline({ inputs: [{ dataset: A, columns: { exclude: [] }, impute: [], encode: [] }], ...changes });
 const judged = (table: Table, document: Pipeline) => judgePipeline(new Map([[A, table]]), document);
 
+describe('the row before, where the target says which that is', () => {
+	it.each([
+		['its order', { columns: ['x'], order: 'y' }],
+		['its group', { columns: ['x'], group: 'y' }],
+		['itself in its own order', { columns: ['y'], order: 'y' }],
+	])('is refused: %s', async (_, series) => {
+		const transform: Pipeline['transform'] = [{ transform: 'lag', by: [1], ...series }];
+		const { findings } = await judged(clean, pipeline({ transform }));
+		expect(findings[0]).toMatchObject({ rule: 'target-derived', verdict: 'refuse' });
+	});
+	it('passes where another column does', async () => {
+		const transform: Pipeline['transform'] = [{ transform: 'lag', by: [1], columns: ['y'], order: 'day' }];
+		const { findings } = await judged(clean, pipeline({ transform }));
+		expect(findings.find(({ rule }) => rule === 'target-derived')?.title).not.toMatch(/computed from/);
+	});
+});
+
 describe('what is told of a pipeline', () => {
 	it('has the sizes of the split and the exact shape and names of the input', async () => {
 		const told = await judged(clean, pipeline());

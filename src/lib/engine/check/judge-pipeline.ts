@@ -10,6 +10,7 @@ import { partsOf } from '../prepare/parts';
 import { sourceOf, type Tables } from '../prepare/sources';
 import { stagePipeline, type Stage } from '../prepare/stage';
 import type { Lineage } from '../prepare/transform/transform';
+import { transformContext } from '../prepare/transform/pipeline-context';
 import { transformOf } from '../prepare/transform/transforms';
 import type { Pipeline } from '../schema/pipeline';
 import type { SplitSizes } from '../split/sizes';
@@ -93,7 +94,7 @@ const foldSizes = (train: Uint32Array, validation: Uint32Array, repeat: number) 
 /** What the pipeline's steps say of themselves. */
 function declaredBy(tables: Tables, { pipeline, resolved }: Stage): Declared {
 	const { transform = [], target, overrides = [] } = pipeline;
-	const context = { target: target.columns[0] ?? null };
+	const context = transformContext(pipeline);
 	const derived: Lineage[] = [];
 	let kinds = sourceOf(tables, target.dataset).columns.map(({ name, dtype }) => ({ name, dtype }));
 	for (const step of transform) {

@@ -2,9 +2,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Stream } from '../random/stream';
+import { areEqual } from '../table/equal-samples';
 import type { NumericColumn } from '../table/table';
 import { Cells } from './cells';
-import { areEqual, equalSamples } from './equal-samples';
+import { equalSamples } from './evidence';
 import { measuredColumns } from './measured';
 
 const breathe = () => Promise.resolve();

@@ -120,7 +120,10 @@ function placesOf(
 				names: known.map(({ name }) => name),
 				roots: (column) => roots.get(column) ?? [column],
 			});
+		const read = new Map<string, string[]>();
 		for (const { column, from } of transformOf(step).lineage(known, step))
+			read.set(column, [...(read.get(column) ?? []), ...from]);
+		for (const [column, from] of read)
 			made.set(column, [...new Set(from.flatMap((name) => roots.get(name) ?? [name]))]);
 		known = transformOf(step).declares(known, step, context);
 	}

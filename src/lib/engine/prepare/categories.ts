@@ -84,9 +84,17 @@ export function categoryText(category: string | number | null, dtype: Dtype): st
 	if (category === null) return 'missing';
 	if (typeof category === 'string') return category;
 	if (dtype === 'bool') return category === 0 ? 'false' : 'true';
-	if (dtype === 'date') return new Date(category).toISOString().slice(0, 10);
-	if (dtype === 'timestamp') return new Date(category).toISOString();
+	if (dtype === 'date' || dtype === 'timestamp') return momentText(category, dtype);
 	return isFloat(dtype) && Number.isInteger(category) && Math.abs(category) < 1e16
 		? `${category}.0`
 		: String(category);
+}
+
+/** Moments that a calendar has, ECMA-262 "Time Values": the others are written as the numbers they are. */
+const LAST_MOMENT = 8.64e15;
+
+function momentText(at: number, dtype: 'date' | 'timestamp'): string {
+	if (!(Math.abs(at) <= LAST_MOMENT)) return String(at);
+	const text = new Date(at).toISOString();
+	return dtype === 'date' ? text.slice(0, text.indexOf('T')) : text;
 }

@@ -90,7 +90,7 @@ function classesOf({ train, strata, warnings }: FoldInput, folds: number): Int32
 		warnings.push(`The folds are not stratified: some rows have no bin or class of ${name}.`);
 		return null;
 	}
-	const most = Math.max(...counts.values());
+	const most = [...counts.values()].reduce((a, b) => Math.max(a, b), 0);
 	if (most < folds) throw new BenchtopError('split.folds-classes', { folds, count: most, name });
 	const few = [...counts].filter(([, members]) => members < folds);
 	const [first] = few;

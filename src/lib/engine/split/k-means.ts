@@ -18,7 +18,7 @@ export function standardised(columns: readonly Float64Array[]): { points: Float6
 	const finite = columns.map((values) => values.map((value) => (Number.isFinite(value) ? value : NaN)));
 	const varying = finite
 		.map((values) => ({ values, ...moments(values) }))
-		.filter(({ min, max, squares }) => max > min && squares > 0);
+		.filter(({ min, max, squares }) => max > min && squares > 0 && squares < Infinity);
 	const width = varying.length;
 	const n = columns[0]?.length ?? 0;
 	const points = new Float64Array(n * width);

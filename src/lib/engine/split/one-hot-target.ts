@@ -3,7 +3,8 @@
  * (SPEC §3 LA-03, LA-04; §9.2, also before folds are cut).
  */
 import { BenchtopError } from '../errors/error';
-import { isString, type Column, type NumericColumn } from '../table/table';
+import { canonicalStrings } from '../table/select-rows';
+import { isString, type Column, type NumericColumn, type StringColumn } from '../table/table';
 
 /**
  * The index of the 1 as a whole number per row; the classes are the columns' names in their order.
@@ -33,6 +34,13 @@ export function oneHotTarget(columns: readonly Column[], rows: Uint32Array | nul
 		throw refusal(first, `row ${row(odd) + 1} has ${found} among its columns`);
 	}
 	return { name: columns.map(({ name }) => name).join(', '), dtype: 'int32', values };
+}
+
+/** The same target by the names of its classes. @throws as `oneHotTarget` */
+export function oneHotClasses(columns: readonly Column[]): StringColumn {
+	const { name, values } = oneHotTarget(columns);
+	const dictionary = columns.map((column) => column.name);
+	return canonicalStrings({ name, dtype: 'string', dictionary, codes: Int32Array.from(values) });
 }
 
 const refusal = (first: Column | undefined, detail: string) =>

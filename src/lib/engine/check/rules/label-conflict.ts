@@ -33,9 +33,14 @@ export async function labelConflict(evidence: Evidence, breathe: Breathe): Promi
 	let rows = 0;
 	for (const counts of sets.values()) {
 		if (counts.size < 2) continue;
-		const all = [...counts.values()].reduce((a, b) => a + b, 0);
+		let all = 0;
+		let most = 0;
+		for (const count of counts.values()) {
+			all += count;
+			most = Math.max(most, count);
+		}
 		rows += all;
-		wrong += all - Math.max(...counts.values());
+		wrong += all - most;
 	}
 	for (let sample = 0; sample < equal.length && rows > 0; sample++) {
 		const first = equal[sample] as number;

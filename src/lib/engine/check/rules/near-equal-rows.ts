@@ -7,11 +7,11 @@
  * some pairs are near by chance; doubling the distance then finds many times as many, while copies stay as many. Only an
  * excess of that kind is a finding.
  */
+import { areEqual } from '../../table/equal-samples';
 import { rowsPerSample } from '../../table/table';
 import type { Breathe, Evidence } from '../evidence';
 import { Examples, counted, found, pass, type Finding } from '../finding';
 import { Cells } from '../cells';
-import { areEqual } from '../equal-samples';
 import { measuredColumns, spread } from '../measured';
 
 const RULE = 'near-equal-rows';

@@ -38,7 +38,7 @@ export function sizes(evidence: Evidence): Finding {
 	});
 	const rounds = folds.filter(({ repeat = 0 }) => repeat === 0).length;
 	const members = rounds > 0 ? (counts?.(cuts[0].train) ?? []).filter(({ rows }) => rows > 0) : [];
-	const largest = Math.max(0, ...members.map(({ rows }) => rows));
+	const largest = members.reduce((most, { rows }) => Math.max(most, rows), 0);
 	const small = members.filter(({ rows }) => rows < rounds);
 	if (members.length > 0 && largest < rounds)
 		nothing.push(`${counted(rounds, 'fold')}, and no class with as many rows`);

@@ -14,8 +14,9 @@ const RULE = 'target-derived';
 export async function targetDerived(evidence: Evidence, breathe: Breathe): Promise<Finding> {
 	const { target, inputs, derived = [], table, targetColumn, inputColumns, analysis, cuts } = evidence;
 	if (target === null) return pass(RULE, 'There is no target.');
+	const { labels = [target] } = evidence;
 	if (inputs.includes(target)) return found(RULE, 'target', 'refuse', { target }, { columns: [target] });
-	const tainted = madeFrom(target, derived);
+	const tainted = madeFrom(labels, derived);
 	const readers = inputs.filter((name) => tainted.has(name));
 	if (readers.length > 0)
 		return found(RULE, 'reads', 'refuse', { columns: listed(readers), target }, { columns: readers });
@@ -43,13 +44,13 @@ export async function targetDerived(evidence: Evidence, breathe: Breathe): Promi
 }
 
 /** Derived columns that read the target of their own row, or a column that does; its past is no answer. */
-function madeFrom(target: string, derived: readonly Lineage[]): Set<string> {
-	const tainted = new Set<string>([target]);
+function madeFrom(labels: readonly string[], derived: readonly Lineage[]): Set<string> {
+	const tainted = new Set(labels);
 	for (let before = 0; before < tainted.size;) {
 		before = tainted.size;
 		for (const { column, from, past } of derived)
 			if (!past && from.some((read) => tainted.has(read))) tainted.add(column);
 	}
-	tainted.delete(target);
+	for (const label of labels) tainted.delete(label);
 	return tainted;
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { firstEqualRows } from './equal-rows';
+import { firstEqual } from '../../table/equal-samples';
 import { context, numbers, read, run, tableOf, texts } from './test-columns';
 import { transformOf } from './transforms';
 
@@ -33,7 +33,7 @@ describe('equal rows', () => {
 				const naive = rows.map((row) =>
 					rows.findIndex((other) => other.every((cell, c) => same(cell, row[c]))),
 				);
-				expect([...firstEqualRows(columns, rows.length)]).toEqual(naive);
+				expect([...firstEqual({ rows: rows.length }, columns)]).toEqual(naive);
 			}),
 		);
 	});
@@ -44,7 +44,7 @@ describe('equal rows', () => {
 			'a',
 			Array.from({ length: n }, (_, i) => (i % 20_000) * 2 ** 20),
 		);
-		const first = firstEqualRows([column], n);
+		const first = firstEqual({ rows: n }, [column]);
 		expect(first.every((row, i) => row === i % 20_000)).toBe(true);
 	});
 });

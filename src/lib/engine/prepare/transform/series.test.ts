@@ -161,10 +161,14 @@ describe('lag and difference', () => {
 
 	it('say what they are made from, and whether only earlier rows are read', () => {
 		const lag: TransformStep = { transform: 'lag', columns: ['a'], by: [2], group: 'g' };
-		expect(transformOf(lag).lineage([], lag)).toEqual([{ column: 'a_lag2', from: ['a', 'g'], past: true }]);
+		expect(transformOf(lag).lineage([], lag)).toEqual([
+			{ column: 'a_lag2', from: ['a'], past: true },
+			{ column: 'a_lag2', from: ['g'], past: false },
+		]);
 		const mean = rolling({ order: 't' });
 		expect(transformOf(mean).lineage([], mean)).toEqual([
-			{ column: 'a_mean3', from: ['a', 't'], past: false },
+			{ column: 'a_mean3', from: ['a'], past: false },
+			{ column: 'a_mean3', from: ['t'], past: false },
 		]);
 	});
 });

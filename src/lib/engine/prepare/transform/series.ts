@@ -45,16 +45,19 @@ export function seriesKinds(
 	return withKinds(kinds, added, transform);
 }
 
-export const seriesLineage = (
+/** Which rows come before a row is told by its own group and order, whatever rows the values are taken from. */
+export function seriesLineage(
 	{ group, order }: SeriesParams,
 	outputs: readonly SeriesOutput[],
 	past: boolean,
-): Lineage[] =>
-	outputs.map((output) => ({
-		column: outputName(output),
-		from: [output.source, group, order].filter((name) => name !== undefined),
-		past,
-	}));
+): Lineage[] {
+	const own = [group, order].filter((name) => name !== undefined);
+	return outputs.flatMap((output): Lineage[] => {
+		const column = outputName(output);
+		const values = { column, from: [output.source], past };
+		return own.length > 0 ? [values, { column, from: own, past: false }] : [values];
+	});
+}
 
 /** The table with each output's column computed along the stretches. */
 export function seriesColumns<O extends SeriesOutput>(

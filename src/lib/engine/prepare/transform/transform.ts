@@ -34,7 +34,7 @@ export interface Transformed {
 	readonly origin: Uint32Array;
 }
 
-/** Where a new column's values come from, for lineage and the leak guard. */
+/** Where a new column's values come from, for the leak guard and new data; a column may have several entries. */
 export interface Lineage {
 	readonly column: string;
 	readonly from: readonly string[];

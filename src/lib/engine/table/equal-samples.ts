@@ -1,37 +1,43 @@
 /**
  * Which samples are equal: the same value in every column, and in every row of a sequence or image. Two missing values are
- * equal, and 0 equals −0. Samples are hashed and then compared, so the answer is exact and takes one pass.
+ * equal, and 0 equals −0, as in pandas. Samples are hashed and then compared, so the answer is exact and takes one pass.
  */
-import { isString, rowsPerSample, type Column, type Table } from '../table/table';
-import type { Breathe } from './evidence';
+import { isString, rowsPerSample, samplesOf, type Column, type Table } from './table';
 
-/** Samples looked up between two breaths. */
+/** Samples looked up between two pauses. */
 const PIECE = 100_000;
 
+/** For every sample the first one equal to it, which is itself when none before it is, or no column is given. */
+export function firstEqual(table: Pick<Table, 'rows' | 'inner'>, columns: readonly Column[]): Uint32Array {
+	const work = findEqual(table, columns);
+	let step = work.next();
+	while (!step.done) step = work.next();
+	return step.value;
+}
+
 /**
- * For every sample of a split the first one of any split equal to it; itself when none before it is, or no column is given.
- * @param placeOf samples below 0 are in no split, and are left to themselves.
+ * The work of `firstEqual` in pieces: whoever runs it may pause between them.
+ * @param counts whether a sample is looked at; the others are left to themselves.
  */
-export async function equalSamples(
+export function* findEqual(
 	table: Pick<Table, 'rows' | 'inner'>,
 	columns: readonly Column[],
-	placeOf: Int32Array,
-	breathe: Breathe,
-): Promise<Uint32Array> {
+	counts: (sample: number) => boolean = () => true,
+): Generator<undefined, Uint32Array> {
 	const per = rowsPerSample(table);
-	const count = placeOf.length;
+	const count = samplesOf(table);
 	const first = Uint32Array.from({ length: count }, (_, sample) => sample);
 	if (columns.length === 0) return first;
 	const hashes = new Uint32Array(count);
 	for (const column of columns) {
-		await breathe();
+		yield;
 		addHashes(hashes, column, per);
 	}
 	const mask = 2 ** Math.ceil(Math.log2(Math.max(2, count * 2))) - 1;
 	const slots = new Int32Array(mask + 1).fill(-1);
 	for (let sample = 0; sample < count; sample++) {
-		if (sample % PIECE === 0) await breathe();
-		if ((placeOf[sample] as number) < 0) continue;
+		if (sample % PIECE === 0) yield;
+		if (!counts(sample)) continue;
 		const hash = hashes[sample] as number;
 		let slot = hash & mask;
 		let held = slots[slot] as number;
@@ -45,7 +51,7 @@ export async function equalSamples(
 	return first;
 }
 
-/** Whether two samples have the same values in these columns. */
+/** Whether two samples of `per` rows have the same values in these columns. */
 export function areEqual(columns: readonly Column[], a: number, b: number, per: number): boolean {
 	for (const column of columns) {
 		const values = isString(column) ? column.codes : column.values;
