@@ -7,6 +7,7 @@ import { readFileSync } from 'node:fs';
 import { topologyOf } from '../../../src/lib/engine/model/topology';
 import { Stream } from '../../../src/lib/engine/random/stream';
 import type { Architecture } from '../../../src/lib/engine/schema/architecture';
+import { listsPay } from '../../../src/lib/engine/train/fused/calibrate';
 import { fusedExecutor } from '../../../src/lib/engine/train/fused/executor';
 import { Machine } from '../../../src/lib/engine/train/fused/machine';
 import { FusedNet } from '../../../src/lib/engine/train/fused/net';
@@ -62,11 +63,14 @@ function problem({ inputs, hidden, classes, batch, rows }: Shape): { program: Pr
 	};
 }
 
+const lists = await listsPay(await Machine.create(), spent);
 const results: Record<string, { steps: number; loop: number }> = {};
 for (const [name, shape] of Object.entries(CASES)) {
 	const { program, data } = problem(shape);
 	const perEpoch = Math.ceil(shape.rows / shape.batch);
-	const net = new FusedNet(await Machine.create(), program, data);
+	const machine = await Machine.create();
+	machine.lists = lists;
+	const net = new FusedNet(machine, program, data);
 	let epoch = 1;
 	const epochs = async (milliseconds: number): Promise<number> => {
 		const start = spent();
@@ -77,7 +81,7 @@ for (const [name, shape] of Object.entries(CASES)) {
 	};
 	await epochs(MILLISECONDS / 2);
 	const steps = await epochs(MILLISECONDS);
-	const executor = await fusedExecutor('bench');
+	const executor = await fusedExecutor('bench', spent);
 	const stop = new AbortController();
 	const start = spent();
 	let count = 0;

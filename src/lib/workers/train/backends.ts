@@ -109,7 +109,8 @@ export class Backends {
 
 	async #startFused(): Promise<Executor> {
 		if (!canRunKernel()) throw off('fused', 'this browser has no SIMD in WebAssembly');
-		return fusedExecutor(['fused-wasm', BUILD, runtimeOf(this.userAgent)].join(' · '));
+		const fingerprint = ['fused-wasm', BUILD, runtimeOf(this.userAgent)].join(' · ');
+		return fusedExecutor(fingerprint, () => performance.now());
 	}
 
 	/** Removes a backend whose device is gone, keeping its factory for the next try. */

@@ -19,7 +19,7 @@ export function evaluationOf(machine: Machine, at: Tensors, feed: Feed, arena: A
 	const buffers = [buffer(), buffer()] as const;
 	// The last row is written four numbers at a time.
 	const results = arena.numbers(feed.room * outputs + 4);
-	const writer = new Writer(machine.codes);
+	const writer = new Writer(machine);
 	writer.add('GATHER', buffers[0], feed.x, inputs);
 	writer.add('RESULTS', lowerEvaluation(topology, at, buffers, writer), results, outputs);
 	const program = writer.close(arena);

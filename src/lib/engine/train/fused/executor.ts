@@ -9,6 +9,7 @@ import type { Inputs } from '../inputs';
 import type { Executor } from '../executor';
 import { breathe, runEpochs } from '../loop';
 import { Arena } from './arena';
+import { listsPay } from './calibrate';
 import { evaluationOf } from './evaluation';
 import { Feed } from './feed';
 import { gradientsOf } from './gradients';
@@ -63,12 +64,22 @@ export interface FusedExecutor extends Executor {
 	readonly bytes: number;
 }
 
-/** @param fingerprint build and runtime. @throws CompileError where there is no SIMD */
-export async function fusedExecutor(fingerprint: string): Promise<FusedExecutor> {
+/**
+ * @param fingerprint build and runtime. @param elapsed monotonic milliseconds, to find out which of two ways that give
+ * the same bits is faster here. @throws CompileError where there is no SIMD
+ */
+export async function fusedExecutor(
+	fingerprint: string,
+	elapsed: (() => number) | null = null,
+): Promise<FusedExecutor> {
 	let machine = await Machine.create();
+	const lists = elapsed === null || (await listsPay(machine, elapsed));
+	machine.lists = lists;
 	/** Lets memory go that was grown for one very large model. */
 	const tidy = async () => {
-		if (machine.bytes > KEPT) machine = await Machine.create();
+		if (machine.bytes <= KEPT) return;
+		machine = await Machine.create();
+		machine.lists = lists;
 	};
 	return {
 		id: 'fused-wasm',

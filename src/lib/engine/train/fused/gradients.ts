@@ -23,19 +23,20 @@ export function gradientsOf(
 	const gradients = arena.numbers(size);
 	const matrix = (columns: number) => arena.numbers(rows * padded(columns));
 	const [x, y] = [matrix(topology.inputs), matrix(labelsOf(program))];
-	const writer = new Writer(machine.codes);
-	const masks = lowerStep({ ...program, seed: 0 }, at, gradients, rows, [x, y], arena, writer);
+	const writer = new Writer(machine);
+	const lowered = lowerStep({ ...program, seed: 0 }, at, gradients, rows, [x, y], arena, writer);
 	const step = writer.close(arena);
 
 	machine.reserve('The net', arena.end);
 	step.write(machine);
+	lowered.write(machine);
 	const write = (values: Float32Array, columns: number, to: number) =>
 		toPanels(values, rows, columns, machine.floats(to, rows * padded(columns)));
 	writeTensors(topology, at.places, weights, machine.floats(at.places.at, size));
 	machine.floats(gradients, size).fill(0);
 	write(batch.x, topology.inputs, x);
 	write(batch.y, labelsOf(program), y);
-	for (const [layer, mask] of masks) {
+	for (const [layer, mask] of lowered.masks) {
 		const { units } = topology.layers[layer] as { units: number };
 		write(batch.masks[layer] ?? new Float32Array(rows * units).fill(1), units, mask);
 	}

@@ -7,7 +7,7 @@ import type { Loss } from '../../schema/architecture';
 import type { Program } from '../program';
 import { dropLimit, dropoutKeys } from '../dropout';
 import type { Arena } from './arena';
-import type { Code } from './machine';
+import type { Code, Machine } from './machine';
 import { padded } from './panels';
 import type { Places } from './places';
 import { asWord, type Writer } from './writer';
@@ -62,9 +62,33 @@ interface Passed {
 
 const role = (tensors: Record<string, number>, name: string): number => tensors[name] as number;
 
+/** What a lowered step needs beside its program. */
+export interface Lowered {
+	/** Addresses of dropout masks by layer. */
+	readonly masks: ReadonlyMap<number, number>;
+	/** Writes what the program reads: where lists of numbers other than zero may lie. */
+	write(machine: Machine): void;
+}
+
+/** Room for lists of a layer's rows and of a panel's columns (assembly/sparse.as), and the record that says where. */
+function listsOf({ layers, inputs }: Topology, capacity: number, arena: Arena, codes: Machine['codes']) {
+	const widest = layers.reduce((most, { units }) => Math.max(most, units), inputs);
+	// A list is written four numbers at a time.
+	const [byRows, byColumns] = [padded(widest) + 4, padded(capacity) + 4];
+	const size = codes.LISTED * Math.max(byRows, byColumns);
+	const words = [arena.numbers(size), arena.numbers(size), arena.numbers(codes.LISTED), byRows, byColumns];
+	const at = arena.numbers(words.length);
+	return { at, write: (machine: Machine) => machine.words(at, words.length).set(words) };
+}
+
+const NO_LISTS = { at: 0, write: () => {} };
+
+/** Whether what a layer gives holds many zeros. */
+const givesZeros = (layer: TopologyLayer | undefined): boolean =>
+	layer?.kind === 'dropout' || (layer?.kind === 'dense' && layer.activation === 'relu');
+
 /**
  * Forward and back: from gathered inputs and labels to gradients at `gradients`, for batches of up to `capacity` rows.
- * Gives the addresses of dropout masks by layer.
  */
 export function lowerStep(
 	{ topology, loss, seed }: Pick<Program, 'topology' | 'loss' | 'seed'>,
@@ -74,12 +98,13 @@ export function lowerStep(
 	[gathered, labels]: readonly [number, number],
 	arena: Arena,
 	writer: Writer,
-): ReadonlyMap<number, number> {
+): Lowered {
 	const { codes } = writer;
 	const keys = dropoutKeys(topology, seed);
 	const buffer = (columns: number) => arena.numbers(capacity * padded(columns));
 	const passes: Passed[] = [];
 	const masks = new Map<number, number>();
+	const lists = writer.machine.lists ? listsOf(topology, capacity, arena, codes) : NO_LISTS;
 	let x = gathered;
 	topology.layers.forEach((layer, index) => {
 		if (!acts(layer)) return;
@@ -91,7 +116,8 @@ export function lowerStep(
 			const { inputs, units, activation } = layer;
 			if (activation === 'gelu') source = buffer(units);
 			const code = activation === 'relu' ? 'DENSE_RELU' : 'DENSE';
-			writer.add(code, x, role(own, 'kernel'), role(own, 'bias'), source, inputs, units);
+			const listed = givesZeros(passes.at(-1)?.layer) ? lists.at : 0;
+			writer.add(code, x, role(own, 'kernel'), role(own, 'bias'), source, inputs, units, listed);
 			if (activation !== 'relu' && activation !== 'linear')
 				writer.add('ACTIVATE', codes[ACTIVATION[activation]], source, y, units);
 		} else if (layer.kind === 'dropout') {
@@ -112,8 +138,8 @@ export function lowerStep(
 		passes.push({ index, layer, x, y, source, kept });
 		x = y;
 	});
-	lowerBack(topology, loss, at, gradients, passes, labels, capacity, arena, writer);
-	return masks;
+	lowerBack(topology, loss, at, gradients, passes, [labels, lists.at], capacity, arena, writer);
+	return { masks, write: lists.write };
 }
 
 function lowerBack(
@@ -122,7 +148,7 @@ function lowerBack(
 	at: Tensors,
 	gradients: number,
 	passes: readonly Passed[],
-	labels: number,
+	[labels, lists]: readonly [number, number],
 	capacity: number,
 	arena: Arena,
 	writer: Writer,
@@ -151,13 +177,14 @@ function lowerBack(
 			const { inputs, units, activation } = layer;
 			if (activation !== 'linear' && !masked)
 				writer.add('DEACTIVATE', codes[ACTIVATION[activation]], d, source, units);
-			writer.add('DENSE_GRADIENT', x, d, role(slopes, 'kernel'), role(slopes, 'bias'), inputs, units);
+			const before = passes[i - 1]?.layer;
+			const [kernel, bias] = [role(slopes, 'kernel'), role(slopes, 'bias')];
+			writer.add('DENSE_GRADIENT', x, d, kernel, bias, inputs, units, givesZeros(before) ? lists : 0);
 			masked = false;
 			if (!wanted) continue;
-			const before = passes[i - 1]?.layer;
 			masked = before?.kind === 'dense' && before.activation === 'relu';
 			const way = [d, role(own, 'kernel'), transposed, spare, inputs, units];
-			if (masked) writer.add('DENSE_BACK_RELU', ...way, x);
+			if (masked) writer.add('DENSE_BACK_RELU', ...way, x, activation === 'relu' ? lists : 0);
 			else writer.add('DENSE_BACK', ...way);
 			[d, spare] = [spare, d];
 		}

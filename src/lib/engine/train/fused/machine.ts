@@ -37,6 +37,7 @@ const CODES = [
 	'MEAN_ABSOLUTE_ERROR',
 	'RECORD',
 	'VALUES',
+	'LISTED',
 ] as const;
 export type Code = (typeof CODES)[number];
 
@@ -74,6 +75,8 @@ export const canRunKernel = (): boolean => WebAssembly.validate(binary());
 export class Machine {
 	readonly kernel: Kernel;
 	readonly codes: Readonly<Record<Code, number>>;
+	/** Whether programs may leave zeros out, which gives the same bits sooner or later as the runtime likes. */
+	lists = true;
 
 	private constructor(instance: WebAssembly.Instance) {
 		this.kernel = instance.exports as unknown as Kernel;

@@ -51,10 +51,10 @@ export class FusedNet {
 		const feedOf = (split: Split) => new Feed(machine, data[split], columns, labels, this.#size, arena);
 		this.#feeds = { train: feedOf('train'), validation: feedOf('validation') };
 
-		const writer = new Writer(machine.codes);
+		const writer = new Writer(machine);
 		writer.add('GATHER', x, this.#feeds.train.x, columns);
 		writer.add('GATHER', y, this.#feeds.train.y, labels);
-		lowerStep(program, at, gradients, this.#size, [x, y], arena, writer);
+		const lowered = lowerStep(program, at, gradients, this.#size, [x, y], arena, writer);
 		lowerUpdate(at.places, gradients, moments, writer);
 		const step = writer.close(arena);
 		this.#step = step.at;
@@ -63,6 +63,7 @@ export class FusedNet {
 
 		machine.reserve(program.name, arena.end);
 		step.write(machine);
+		lowered.write(machine);
 		for (const split of ['train', 'validation'] as const) {
 			this.#evaluate[split].write();
 			this.#feeds[split].write();

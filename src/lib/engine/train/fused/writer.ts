@@ -13,7 +13,11 @@ export function asWord(value: number): number {
 export class Writer {
 	readonly #words: number[] = [];
 
-	constructor(readonly codes: Machine['codes']) {}
+	constructor(readonly machine: Machine) {}
+
+	get codes(): Machine['codes'] {
+		return this.machine.codes;
+	}
 
 	/** One operation; what its words mean is said beside its code in assembly/program.as. */
 	add(code: Code, ...words: number[]): void {

@@ -4,6 +4,8 @@
 import { P, PANEL, address, at, least, padded, real, word } from './simd';
 import { backward, backwardMasked, columnSums, forward, forwardRectified, kernelGradient, transpose } from './product';
 import { activate, deactivate } from './activation';
+import { isSparse, sparseBackwardMasked, sparseForward, sparseForwardRectified, sparseKernelGradient } from './sparse';
+export { LISTED } from './sparse';
 import { draw, scale } from './dropout';
 import { lossGradient } from './loss';
 import { denormalise, normalise, normaliseRunning } from './norm';
@@ -18,9 +20,9 @@ export const RECORD: i32 = 12;
 export const END: i32 = 0;
 /** to, from, columns */
 export const GATHER: i32 = 1;
-/** inputs, kernel, bias, outputs, K, N */
+/** inputs, kernel, bias, outputs, K, N, lists: zero where the inputs are not expected to hold zeros */
 export const DENSE: i32 = 2;
-/** inputs, kernel, bias, outputs, K, N */
+/** as DENSE */
 export const DENSE_RELU: i32 = 3;
 /** kind, z, y, N */
 export const ACTIVATE: i32 = 4;
@@ -34,11 +36,11 @@ export const NORM: i32 = 7;
 export const NORM_RUNNING: i32 = 8;
 /** kind, z, d, labels, N */
 export const LOSS: i32 = 9;
-/** inputs, d, kernel gradient, bias gradient, K, N */
+/** inputs, d, kernel gradient, bias gradient, K, N, lists */
 export const DENSE_GRADIENT: i32 = 10;
 /** d, kernel, transposed, dx, K, N */
 export const DENSE_BACK: i32 = 11;
-/** d, kernel, transposed, dx, K, N, rectified outputs of the layer before */
+/** d, kernel, transposed, dx, K, N, rectified outputs of the layer before, lists */
 export const DENSE_BACK_RELU: i32 = 12;
 /** kind, d, y, N */
 export const DEACTIVATE: i32 = 13;
@@ -83,14 +85,37 @@ function results(z: P, to: P, N: i32): void {
 	}
 }
 
+// Lists of a record: addresses of places, values and counts, then the length of a list by rows and by columns. Evaluation
+// and programs that give no lists are dense.
+function sparseDense(o: P, rectified: bool): bool {
+	const lists = address(o, 7), K = word(o, 5), N = word(o, 6), A = address(o, 1);
+	if (!lists || !isSparse(A, stride, rows, K, N)) return false;
+	const room = word(lists, 3);
+	if (rectified) sparseForwardRectified(lists, room, A, address(o, 2), address(o, 3), address(o, 4), stride, rows, K, N);
+	else sparseForward(lists, room, A, address(o, 2), address(o, 3), address(o, 4), stride, rows, K, N);
+	return true;
+}
+function sparseGradient(o: P): bool {
+	const lists = address(o, 7), K = word(o, 5), N = word(o, 6), A = address(o, 1);
+	if (!lists || rows & 3 || !isSparse(A, stride, rows, K, N)) return false;
+	sparseKernelGradient(lists, word(lists, 4), A, address(o, 2), address(o, 3), stride, rows, K, N);
+	return true;
+}
+function sparseBack(o: P): bool {
+	const lists = address(o, 8), K = word(o, 5), N = word(o, 6), D = address(o, 1);
+	if (!lists || !isSparse(D, stride, rows, N, K)) return false;
+	sparseBackwardMasked(lists, word(lists, 3), D, address(o, 3), address(o, 7), address(o, 4), stride, rows, K, N);
+	return true;
+}
+
 /** Follows one program. */
 function follow(program: P): void {
 	for (let o = program; ; o += RECORD << 2) {
 		switch (word(o, 0)) {
 			case END: return;
 			case GATHER: gather(address(o, 1), address(o, 2), word(o, 3)); break;
-			case DENSE: forward(address(o, 1), address(o, 2), address(o, 3), address(o, 4), stride, rows, word(o, 5), word(o, 6)); break;
-			case DENSE_RELU: forwardRectified(address(o, 1), address(o, 2), address(o, 3), address(o, 4), stride, rows, word(o, 5), word(o, 6)); break;
+			case DENSE: if (!sparseDense(o, false)) forward(address(o, 1), address(o, 2), address(o, 3), address(o, 4), stride, rows, word(o, 5), word(o, 6)); break;
+			case DENSE_RELU: if (!sparseDense(o, true)) forwardRectified(address(o, 1), address(o, 2), address(o, 3), address(o, 4), stride, rows, word(o, 5), word(o, 6)); break;
 			case ACTIVATE: activate(word(o, 1), address(o, 2), address(o, 3), stride, rows, word(o, 4)); break;
 			case DRAW: if (drawing) draw(address(o, 1), word(o, 2), word(o, 3), word(o, 4), real(o, 5), step, stride, rows, word(o, 6)); break;
 			case SCALE: scale(address(o, 1), address(o, 2), address(o, 3), stride, rows, word(o, 4)); break;
@@ -98,7 +123,7 @@ function follow(program: P): void {
 			case NORM_RUNNING: normaliseRunning(address(o, 1), address(o, 2), address(o, 3), address(o, 4), address(o, 5), stride, rows, word(o, 6)); break;
 			case LOSS: lossGradient(word(o, 1), address(o, 2), address(o, 3), address(o, 4), stride, rows, word(o, 5)); break;
 			case DENSE_GRADIENT: {
-				kernelGradient(address(o, 1), address(o, 2), address(o, 3), stride, rows, word(o, 5), word(o, 6));
+				if (!sparseGradient(o)) kernelGradient(address(o, 1), address(o, 2), address(o, 3), stride, rows, word(o, 5), word(o, 6));
 				columnSums(address(o, 2), address(o, 4), stride, rows, word(o, 6));
 				break;
 			}
@@ -109,7 +134,7 @@ function follow(program: P): void {
 			}
 			case DENSE_BACK_RELU: {
 				transpose(address(o, 2), address(o, 3), word(o, 5), word(o, 6));
-				backwardMasked(address(o, 1), address(o, 3), address(o, 7), address(o, 4), stride, rows, word(o, 5), word(o, 6));
+				if (!sparseBack(o)) backwardMasked(address(o, 1), address(o, 3), address(o, 7), address(o, 4), stride, rows, word(o, 5), word(o, 6));
 				break;
 			}
 			case DEACTIVATE: deactivate(word(o, 1), address(o, 2), address(o, 3), stride, rows, word(o, 4)); break;
