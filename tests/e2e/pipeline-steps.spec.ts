@@ -103,7 +103,7 @@ test('pictures are an input beside their table, and their copies are shown', asy
 	await expect(page.getByRole('region', { name: 'Pictures' }).getByRole('img').first()).toBeVisible();
 
 	await visit(page, (baseURL ?? '').replace(/\/$/, ''), 'pipeline');
-	await page.getByRole('button', { name: 'Open labels' }).click();
+	await expect(page.getByText('labels has a row for each of the')).toBeVisible();
 	await page.getByRole('combobox', { name: 'Target' }).selectOption('kind');
 	await expect(form(page, 'Inputs')).toBeVisible();
 	await expect(page.getByLabel('Dataset of input 1').locator('option:checked')).toHaveText(/scans/);

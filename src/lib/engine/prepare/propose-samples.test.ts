@@ -103,7 +103,7 @@ describe('pictures', () => {
 });
 
 describe('without a label', () => {
-	it('sequences are standardised by column, their gaps filled, and given back', () => {
+	it('sequences are standardised by column, their gaps filled, and reconstructed', () => {
 		const gappy = {
 			rows: 3 * N,
 			columns: [column('a', 3 * N, (i) => (i % 5 ? i : NaN)), column('b', 3 * N, (i) => i)],
@@ -116,6 +116,7 @@ describe('without a label', () => {
 			encode: [{ encoder: 'StandardScaler', dtypes: ['float64'] }],
 		});
 		expect(pipeline.target).toMatchObject({ columns: [], unsupervised: 'autoencoder' });
+		expect(pipeline.name).toBe('Reconstruct d');
 		expect(reasons.map(({ text: said }) => said).join(' ')).toContain('Gaps are filled');
 	});
 

@@ -56,7 +56,7 @@ export function proposeSamples(dataset: Dataset): { input: PipelineInput; reason
 	};
 }
 
-/** A pipeline without a label: the next window is forecast, or the inputs are given back. */
+/** A pipeline without a label: the next window is forecast, or the inputs are reconstructed. */
 export function proposeUnlabelled(
 	dataset: Dataset,
 	unsupervised: 'forecast' | 'autoencoder',
@@ -67,7 +67,7 @@ export function proposeUnlabelled(
 	const size = Math.max(1, Math.min(WINDOW, Math.floor(samplesIn(dataset) / 10)));
 	const pipeline: Pipeline = {
 		kind: 'pipeline',
-		name: `${forecast ? 'Forecast' : 'Give back'} ${dataset.name}`.slice(0, 200).trim(),
+		name: `${forecast ? 'Forecast' : 'Reconstruct'} ${dataset.name}`.slice(0, 200).trim(),
 		analysis: 'regression',
 		inputs: [forecast ? { ...input, window: { size, shift: size } } : input],
 		target: { dataset: dataset.id, columns: [], encode: null, unsupervised },
@@ -75,6 +75,6 @@ export function proposeUnlabelled(
 	};
 	const learned = forecast
 		? `No label: windows of ${size} forecast the window after them.`
-		: 'No label: the inputs are given back through the net.';
+		: 'No label: the net learns to reconstruct its inputs.';
 	return { pipeline, reasons: [{ column: null, verdict: 'info', text: learned }, ...reasons] };
 }
