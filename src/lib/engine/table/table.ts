@@ -51,7 +51,7 @@ export const rowsPerSample = ({ inner = [] }: Pick<Table, 'inner'>): number =>
 	inner.reduce((product, size) => product * size, 1);
 
 /** Number of samples: rows of a plain table, sequences, or images. */
-export const samplesOf = (table: Table): number => table.rows / rowsPerSample(table);
+export const samplesOf = (table: Pick<Table, 'rows' | 'inner'>): number => table.rows / rowsPerSample(table);
 
 /** The table rows of these samples, sample by sample; the same array where a row is a sample. */
 export function rowsOfSamples(table: Pick<Table, 'inner'>, samples: Uint32Array): Uint32Array {
