@@ -10,24 +10,16 @@ import type { SplitSpec } from '../schema/split';
 import { isString, type Column } from '../table/table';
 import { classCodes } from './class-codes';
 import { cutFolds } from './cut-folds';
-import {
-	denseGroups,
-	excessOf,
-	splitGroups,
-	tallyOf,
-	TEST,
-	TRAIN,
-	VALIDATION,
-	type Groups,
-} from './group-split';
+import { denseGroups, type Groups } from './group-split';
 import { kMeans, standardised } from './k-means';
 import { oneHotTarget } from './one-hot-target';
 import { splitRandom, type Cut } from './random-split';
 import { splitSizes, type SplitSizes } from './sizes';
-import { at, counted, positionsOf, type Split } from './split';
-import { strataOf, type Strata } from './strata';
+import { at, counted, type Split } from './split';
+import { strataOf } from './strata';
 import { binWarnings, plainReason } from './strata-warnings';
 import { inTime, splitTime, type InTime } from './time-split';
+import { groupOfSample, groupsAmong, wholeGroups } from './whole-groups';
 
 export interface SplitInput {
 	/** How many samples there are: rows, windows, sequences or images. Every column below has a value for each. */
@@ -171,24 +163,6 @@ function groupsOf({ spec, group, features = [] }: SplitInput, samples: Uint32Arr
 	);
 }
 
-/** The groups of some of the samples, both ascending. */
-function groupsAmong(groups: Groups, samples: Uint32Array, some: Uint32Array): Groups {
-	let place = 0;
-	const codes = Int32Array.from(some, (sample) => {
-		while (samples[place] !== sample) place++;
-		return groups.codes[place] as number;
-	});
-	return denseGroups(codes, groups.name);
-}
-
-function groupOfSample({ codes }: Groups, samples: Uint32Array, n: number): Int32Array {
-	const of = new Int32Array(n).fill(-1);
-	samples.forEach((sample, position) => {
-		of[sample] = codes[position] as number;
-	});
-	return of;
-}
-
 function timeOf({ spec, time }: SplitInput, samples: Uint32Array): InTime {
 	if (!time) throw new BenchtopError('split.time-column', { column: spec.time ?? '' });
 	const { name, dtype } = time;
@@ -210,51 +184,5 @@ function inOrder(series: InTime, samples: Uint32Array, sizes: SplitSizes): Cut {
 		validation: at(samples, validation),
 		test: at(samples, test),
 		stratified: false,
-	};
-}
-
-/** Shares off by more than this are told. */
-const TOLD = 0.05;
-
-function wholeGroups(
-	groups: Groups,
-	samples: Uint32Array,
-	sizes: SplitSizes,
-	strata: Strata | null,
-	stream: Stream,
-	warnings: string[],
-): Cut {
-	const classes = strata?.of(samples) ?? null;
-	const splitOf = splitGroups(groups, sizes, classes, stream);
-	const [train, validation, test] = [TRAIN, VALIDATION, TEST].map((split) => positionsOf(splitOf, split)) as [
-		Uint32Array,
-		Uint32Array,
-		Uint32Array,
-	];
-	const found: SplitSizes = { train: train.length, validation: validation.length, test: test.length };
-	const percent = (count: number) => `${Math.round((100 * count) / samples.length)} %`;
-	for (const name of ['validation', 'test'] as const)
-		if (Math.abs(found[name] - sizes[name]) > TOLD * samples.length)
-			warnings.push(
-				`As groups of ${groups.name} stay whole, the ${name} split has ${percent(found[name])} of the samples instead of ${percent(sizes[name])}.`,
-			);
-	let stratified = false;
-	if (classes && strata && sizes.test > 0) {
-		const counts = [found.train, found.validation, found.test];
-		const excess = excessOf(tallyOf(classes), splitOf, counts);
-		stratified = excess.every(([, off]) => Math.abs(off) < 1);
-		const worst = Math.max(
-			...excess.map(([split, off]) => Math.abs(off) / Math.max(1, counts[split] as number)),
-		);
-		if (worst > TOLD)
-			warnings.push(
-				`As groups of ${groups.name} stay whole, the shares of "${strata.name}" differ by up to ${Math.round(100 * worst)} percentage points between the splits.`,
-			);
-	}
-	return {
-		train: at(samples, train),
-		validation: at(samples, validation),
-		test: at(samples, test),
-		stratified,
 	};
 }
