@@ -145,6 +145,17 @@ describe('names and conditions', () => {
 		const again = await register(new File([parquet], 'odd.parquet'));
 		expect(again.dataset.id).toBe(dataset.id);
 	});
+	it('a column called rowid is a column like any other', async () => {
+		const { dataset } = await register(csv('RowId,b\n70,x\n60,y\n50,z\n'));
+		const { rows, numbers } = await client.page(dataset.id, 1, 2);
+		expect(rows).toEqual([
+			[60, 'y'],
+			[50, 'z'],
+		]);
+		expect(numbers).toEqual([1, 2]);
+		expect((await client.table(dataset.id)).rows).toBe(3);
+		expect(await client.count(dataset.id, '"RowId" > 55')).toBe(2);
+	});
 	it('a condition cannot leave its place', async () => {
 		const { dataset } = await register(csv('a,b\n1,x\n2,y\n3,z\n'));
 		const attempts = [

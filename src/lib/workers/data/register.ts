@@ -17,9 +17,12 @@ import { DatasetTable, numbered, numberedSql, type PhysicalColumn } from './data
 import type { Parquet, ParquetSink } from './parquet-thread';
 import { fromSql, type Staging } from './staged-columns';
 
-/** Whether the staging table holds every column as it is to be registered. */
+/**
+ * Whether the staging table holds every column as it is to be registered. A column called rowid would stand before the
+ * number of the row, by which rows are read, so that such a table is written anew with numbered columns.
+ */
 export const isAsRead = ({ plans }: Staging): boolean =>
-	plans.every(({ sql }) => /^t\."(?:[^"]|"")*"$/.test(sql));
+	plans.every(({ sql }) => /^t\."(?:[^"]|"")*"$/.test(sql) && !/^t\."rowid"$/i.test(sql));
 
 /** The staging's columns as a table; its own when nothing has to be computed. */
 async function materialise(db: Database, staging: Staging, signal?: AbortSignal): Promise<DatasetTable> {
