@@ -31,8 +31,9 @@ for (const [name, { inputs, hidden, classes, batch, rows }] of Object.entries(CA
 	model.add(layers.layers.dense({ units: classes, activation: 'softmax' }));
 	model.compile({ optimizer: tf.train.adam(0.001), loss: 'categoricalCrossentropy' });
 	const x = tf.randomNormal([rows, inputs], 0, 1, 'float32', 1);
-	const labels = Int32Array.from({ length: rows }, (_, row) => row % classes);
-	const y = tf.oneHot(tf.tensor1d(labels, 'int32'), classes).toFloat();
+	const labels = new Float32Array(rows * classes);
+	for (let row = 0; row < rows; row++) labels[row * classes + (row % classes)] = 1;
+	const y = tf.tensor2d(labels, [rows, classes]);
 	const fit = (epochs) =>
 		model.fit(x, y, { batchSize: batch, epochs, shuffle: true, verbose: 0, yieldEvery: 'never' });
 	await fit(1);
