@@ -82,6 +82,32 @@ describe('the leak guard on a pipeline', () => {
 		expect(found.filter(({ rule }) => rule === 'equal-rows')).toHaveLength(1);
 	});
 
+	it('takes rows of few values for equal only where the pictures beside them are equal too', async () => {
+		const few: Table = {
+			rows: N,
+			columns: [number('a', (i) => i % 3), number('patient', () => 1), ...main.columns.slice(3)],
+		};
+		const document = pipeline({ inputs: [input(A, ['patient']), input(B)] });
+		const about = async (beside: Table) => {
+			const stage = stagePipeline(
+				new Map([
+					[A, few],
+					[B, beside],
+				]),
+				document,
+			);
+			const found = await checkPipeline(stage, splitStage(stage));
+			const rules = ['equal-rows', 'near-equal-rows', 'label-conflict'];
+			return found.filter(({ rule, verdict }) => verdict !== 'pass' && rules.includes(rule));
+		};
+		expect(await about(pictures)).toEqual([]);
+		const same = pictures.columns.map((column) => number(column.name, () => 7, 4 * N));
+		expect((await about({ ...pictures, columns: same })).map(({ rule }) => rule).sort()).toEqual([
+			'equal-rows',
+			'label-conflict',
+		]);
+	});
+
 	it('sees through several columns that say the target to what is derived from one of them', async () => {
 		const columns = [
 			number('odd', (i) => i % 2),

@@ -76,7 +76,8 @@ export function checkInputs(stage: Stage, split: Split): CheckInput[] {
 	// What transforms say of columns is said of the target's table, whose columns therefore keep their names.
 	const ordered = [true, false].flatMap((own) => plain.filter(({ number }) => isOwn(number - 1) === own));
 	const { columns, inputs } = sideBySide(ordered, samples, labels);
-	return [{ ...common, table: { rows: samples, columns }, inputs }, ...apart];
+	const beside = apart.flatMap(({ table, window }) => (window || table.columns.length === 0 ? [] : [table]));
+	return [{ ...common, table: { rows: samples, columns }, inputs, beside }, ...apart];
 }
 
 interface Taken {

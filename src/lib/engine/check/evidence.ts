@@ -32,6 +32,8 @@ export interface CheckInput {
 	readonly analysis: Analysis | null;
 	/** Names of the input columns. */
 	readonly inputs: readonly string[];
+	/** Sequences or pictures the net reads of the same samples: rows are equal only where these are as well. */
+	readonly beside?: readonly Table[] | undefined;
 	/** The declared column of groups. */
 	readonly group?: string | null | undefined;
 	/** The declared column of dates or numbers that orders the samples. */
@@ -112,16 +114,43 @@ export async function equalSamples(
 	return step.value;
 }
 
+/** Samples that are equal in each of the tables. */
+async function equalInAll(
+	tables: readonly Table[],
+	placeOf: Int32Array,
+	breathe: Breathe,
+): Promise<Uint32Array> {
+	let all: Uint32Array | null = null;
+	for (const table of tables) {
+		const equal: Uint32Array = await equalSamples(table, table.columns, placeOf, breathe);
+		if (!all) {
+			all = equal;
+			continue;
+		}
+		// The first sample of each pair of sets.
+		const firsts = new Map<number, number>();
+		const before: Uint32Array = all;
+		all = equal.map((set, sample) => {
+			const pair = (before[sample] as number) * equal.length + set;
+			if (!firsts.has(pair)) firsts.set(pair, sample);
+			return firsts.get(pair) as number;
+		});
+	}
+	return all ?? Uint32Array.from(placeOf, (_, sample) => sample);
+}
+
 export function evidenceOf(input: CheckInput): Evidence {
-	const { table, split, window = null, origin, known = table } = input;
+	const { table, split, window = null, origin, known = table, beside = [] } = input;
 	const samples = samplesOf(table);
 	const cover = (numbers: Uint32Array) => (window ? rowsCovered(window, numbers) : numbers);
 	const cutOf = (train: Side, scored: readonly Side[]): Cut => {
 		const taken = new Uint8Array(samples);
-		const disjoint = ({ name, samples: all }: Side): Side => {
-			const own = all.filter((sample) => taken[sample] === 0);
-			for (const sample of own) taken[sample] = 1;
-			return { name, samples: own.length === all.length ? all : own };
+		const disjoint = (side: Side): Side => {
+			let twice = 0;
+			for (const sample of side.samples) if (taken[sample] !== 0) twice++;
+			const samples = twice === 0 ? side.samples : side.samples.filter((sample) => taken[sample] === 0);
+			for (const sample of samples) taken[sample] = 1;
+			return { name: side.name, samples };
 		};
 		return { train: disjoint(train), scored: scored.map(disjoint).filter((side) => side.samples.length > 0) };
 	};
@@ -161,7 +190,8 @@ export function evidenceOf(input: CheckInput): Evidence {
 		cuts: [main, ...ofFolds],
 		places,
 		placeOf,
-		equal: (breathe) => (equal ??= equalSamples(table, inputColumns, placeOf, breathe)),
+		equal: (breathe) =>
+			(equal ??= equalInAll([{ ...table, columns: inputColumns }, ...beside], placeOf, breathe)),
 		see: (...seen) => ({
 			label: seen
 				.map((sample) => {

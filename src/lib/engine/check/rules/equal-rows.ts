@@ -39,7 +39,11 @@ export async function equalRows(evidence: Evidence, breathe: Breathe): Promise<F
 		if (second === undefined) continue;
 		examples.add(() => see(placeOf[first] === placeOf[sample] ? second : first, sample));
 	}
-	const compared = `${counted(of, 'scored row')} were compared with the rows of other splits on ${counted(inputColumns.length, 'input column')}, value by value.`;
+	const width = [{ columns: inputColumns }, ...(evidence.beside ?? [])].reduce(
+		(sum, { columns }) => sum + columns.length,
+		0,
+	);
+	const compared = `${counted(of, 'scored row')} were compared with the rows of other splits on ${counted(width, 'input column')}, value by value.`;
 	if (examples.count === 0) return pass(RULE, compared);
 	const operands = {
 		rows: counted(examples.count, 'row'),

@@ -28,7 +28,7 @@ const PIECE = 2000;
 const NEIGHBOURS = 200;
 
 export async function nearEqualRows(evidence: Evidence, breathe: Breathe): Promise<Finding> {
-	const { table, placeOf, see, window, inputColumns } = evidence;
+	const { table, placeOf, see, window, inputColumns, beside = [] } = evidence;
 	if (window)
 		return pass(RULE, 'Windows follow one another in time; near rows are not looked for between them.');
 	const per = rowsPerSample(table);
@@ -60,6 +60,7 @@ export async function nearEqualRows(evidence: Evidence, breathe: Breathe): Promi
 		cells.neighbours(sample, NEIGHBOURS, (other, distance) => {
 			if (distance >= nearest || placeOf[other] === placeOf[sample] || equal[other] === equal[sample]) return;
 			if (!areEqual(others, other, sample, per)) return;
+			if (beside.some((each) => !areEqual(each.columns, other, sample, rowsPerSample(each)))) return;
 			nearest = distance;
 			partner = other;
 		});
