@@ -28,6 +28,8 @@ export class Checks {
 	/** The document shown is another than the answer's, or has none yet. */
 	stale = $state(false);
 	progress = $state.raw<Progress | null>(null);
+	/** The last question was taken back by a person: nothing is asked until the next edit, or until it is asked again. */
+	stopped = $state(false);
 	/** Seconds the last answer took. */
 	took = $state(0);
 	/** Pipelines that were refused, and by which findings. */
@@ -60,6 +62,9 @@ export class Checks {
 		this.#asked = document;
 		this.stop();
 		this.stale = true;
+		this.stopped = false;
+		// What was refused is not what is shown any more.
+		if (!document) this.failure = null;
 		if (!document) return;
 		// Another table's findings are no help with this one.
 		if (document.target.dataset !== this.#dataset) this.answer = null;
@@ -82,6 +87,7 @@ export class Checks {
 		} catch (thrown) {
 			if (call.signal.aborted) return;
 			this.failure = isAbort(thrown) ? null : asBenchtopError(thrown);
+			if (this.failure) this.answer = null;
 			if (isAbort(thrown)) this.#asked = null;
 		} finally {
 			if (this.#call === call) {
@@ -106,6 +112,19 @@ export class Checks {
 	/** True while an answer is being worked out. */
 	get busy(): boolean {
 		return this.progress !== null;
+	}
+
+	/** Takes the question back at a person's word. */
+	halt(): void {
+		this.stop();
+		this.stopped = this.stale;
+	}
+
+	/** Asks again what was stopped. */
+	again(): void {
+		const document = this.#asked;
+		this.#asked = null;
+		void this.look(document);
 	}
 
 	/** Takes the question back; the last answer stays. */

@@ -73,6 +73,44 @@ describe('checks as one edits', () => {
 		expect(checks.stale).toBe(false);
 	});
 
+	it('say that they were stopped, and can be asked again', async () => {
+		let asked = 0;
+		const ask = vi.fn((_: Pipeline, { signal }: { signal?: AbortSignal | undefined }) =>
+			++asked > 1
+				? Promise.resolve(answer())
+				: new Promise<PipelineCheck>((_resolve, reject) =>
+						signal?.addEventListener('abort', () => reject(new DOMException('Stopped', 'AbortError'))),
+					),
+		);
+		const checks = new Checks({ ask, pause: 0 });
+		const first = checks.look(pipeline(1));
+		await vi.waitFor(() => expect(ask).toHaveBeenCalledOnce());
+		checks.halt();
+		await first;
+		expect(checks.stopped).toBe(true);
+		expect(checks.stale).toBe(true);
+		checks.again();
+		await vi.waitFor(() => expect(checks.stale).toBe(false));
+		expect(checks.stopped).toBe(false);
+		checks.halt();
+		expect(checks.stopped).toBe(false);
+	});
+
+	it('show neither an old answer beside a refusal, nor a refusal of what is not shown', async () => {
+		const refusal = new BenchtopError('split.time-text', { column: 'day' });
+		const ask = vi.fn((document: Pipeline) =>
+			document.split.seed === 1 ? Promise.resolve(answer([finding])) : Promise.reject(refusal),
+		);
+		const checks = new Checks({ ask, pause: 0 });
+		await checks.look(pipeline(1));
+		expect(checks.refusals).toHaveLength(1);
+		await checks.look(pipeline(2));
+		expect(checks.answer).toBeNull();
+		expect(checks.failure).toBe(refusal);
+		await checks.look(null);
+		expect(checks.failure).toBeNull();
+	});
+
 	it('ask once of several edits in a row', async () => {
 		const ask = vi.fn(() => Promise.resolve(answer()));
 		const checks = new Checks({ ask, pause: 0 });

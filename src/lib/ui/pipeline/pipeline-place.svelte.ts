@@ -93,10 +93,16 @@ export class PipelinePlace {
 		return issue?.message ?? null;
 	}
 
-	/** The first refusal of an edit at this path or under it, in words, or null when there is none. */
-	refusal(next: Pipeline, path = ''): string | null {
+	/**
+	 * The first refusal of an edit at this path or under it, in words, or null when there is none.
+	 * @param alone of the path itself, not of what is under it
+	 */
+	refusal(next: Pipeline, path = '', alone = false): string | null {
 		const checked = checkPipeline(next, this.datasets);
-		return checked.ok ? null : (checked.issues.find((issue) => issue.path.startsWith(path))?.message ?? null);
+		return checked.ok
+			? null
+			: (checked.issues.find((issue) => (alone ? issue.path === path : issue.path.startsWith(path)))
+					?.message ?? null);
 	}
 
 	check(value: unknown): Checked<Pipeline> {

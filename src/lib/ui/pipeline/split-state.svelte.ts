@@ -152,10 +152,14 @@ export class SplitState {
 
 	/** What is wrong with a field: in the declaration, or as the data shows; null when nothing is. */
 	wrong(field: SplitField): string | null {
-		const declared = field === '' ? null : this.#place.wrong(`split.${field}`);
+		const declared = field === '' ? this.#whole : this.#place.wrong(`split.${field}`);
 		if (declared !== null) return declared;
 		const { failure } = checks;
 		return failure && fieldOf(failure.code) === field ? failure.message : null;
+	}
+	/** What is wrong with the split as a whole. */
+	get #whole(): string | null {
+		return this.#place.issues.find(({ path }) => path === 'split')?.message ?? null;
 	}
 	/** Neither folds nor validation rows: training would not know when to stop. */
 	readonly unjudged = $derived.by(
@@ -163,7 +167,11 @@ export class SplitState {
 	);
 
 	check(next: Pipeline, field: SplitField): string | null {
-		return this.#place.refusal(next, `split.${field}`);
+		const path = `split.${field}`;
+		// Shares that do not go together are refused of the split, at either share.
+		const whole =
+			field === 'test' || field === 'validation' ? this.#place.refusal(next, 'split', true) : null;
+		return this.#place.refusal(next, path) ?? whole;
 	}
 
 	setMethod(method: SplitMethod): void {
