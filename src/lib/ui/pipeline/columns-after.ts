@@ -2,13 +2,14 @@
  * The columns a dataset offers to inputs: those of the registered data, and for the target's table what the transforms
  * make of them. Statistics are the registered ones; of a column that a transform makes, nothing is known before it runs.
  */
+import * as v from 'valibot';
 import { BenchtopError } from '$lib/engine/errors/error';
 import type { ColumnKind } from '$lib/engine/prepare/step';
 import { targetColumn } from '$lib/engine/prepare/transform/pipeline-context';
 import { declareTransforms } from '$lib/engine/prepare/transform/transforms';
 import type { Dataset, DatasetColumn } from '$lib/engine/schema/dataset';
 import type { Pipeline } from '$lib/engine/schema/pipeline';
-import type { TransformStep } from '$lib/engine/schema/transform-step';
+import { transformStepSchema, type TransformStep } from '$lib/engine/schema/transform-step';
 
 type Source = Pick<Dataset, 'id' | 'columns'>;
 
@@ -40,7 +41,9 @@ function kindsAfter(
 	steps: readonly TransformStep[],
 	target: string | null,
 ): readonly ColumnKind[] {
-	for (let count = steps.length; count > 0; count--) {
+	// A step that is being mended may lack a field: what no schema takes, the engine is not asked about.
+	const unfinished = steps.findIndex((step) => !v.is(transformStepSchema, step));
+	for (let count = unfinished < 0 ? steps.length : unfinished; count > 0; count--) {
 		try {
 			return declareTransforms(columns, steps.slice(0, count), { target });
 		} catch (thrown) {

@@ -6,7 +6,8 @@ import type { Pipeline, PipelineInput } from '$lib/engine/schema/pipeline';
 import type { Dtype } from '$lib/engine/table/table';
 import { checkPipeline } from './check-pipeline';
 import { addInput, inputDatasets, removeInput, setInputDataset } from './input-edit';
-import { setTransforms } from './transform-edit';
+import type { TransformStep } from '$lib/engine/schema/transform-step';
+import { runnable, setTransforms } from './transform-edit';
 import { columnsAfter } from './columns-after';
 import { sampleSize } from './sample-size';
 
@@ -243,6 +244,28 @@ describe('transforms and inputs stay in step', () => {
 		expect(setTransforms(named, clinic, []).inputs).toEqual(base.inputs);
 	});
 
+	it('gives a column whose expression becomes text the steps of text', () => {
+		const derive = { transform: 'derive', name: 'size' } as const;
+		const numbers = setTransforms(base, clinic, [{ ...derive, expression: 'weight / age' }]);
+		const words = "CASE WHEN weight > 70 THEN 'big' ELSE 'small' END";
+		const named: Pipeline = {
+			...numbers,
+			inputs: [{ ...first, encode: [{ encoder: 'MinMaxScaler', columns: ['size'] }, ...first.encode] }],
+		};
+		const text = setTransforms(named, clinic, [{ ...derive, expression: words }]);
+		expect(paths(text)).toEqual([]);
+		expect(text.inputs[0]?.encode).not.toContainEqual(expect.objectContaining({ encoder: 'MinMaxScaler' }));
+		expect(paths(setTransforms(text, clinic, [{ ...derive, expression: 'weight' }]))).toEqual([]);
+	});
+
+	it('says of a name that is taken or missing that it is the name', () => {
+		const derive = { transform: 'derive', expression: 'weight' } as const;
+		expect(paths(setTransforms(base, clinic, [{ ...derive, name: 'age' }]))).toEqual(['transform.0.name']);
+		const nameless = setTransforms(base, clinic, [derive as unknown as TransformStep]);
+		expect(paths(nameless)).toEqual(['transform.0.name']);
+		expect(columnsAfter(nameless, clinic)).toHaveLength(clinic.columns.length);
+	});
+
 	it('puts a made column in where columns are named one by one', () => {
 		const chosen = withFirst({ columns: { include: ['age', 'weight'] }, encode: first.encode.slice(0, 1) });
 		const { inputs } = setTransforms(chosen, clinic, [
@@ -263,5 +286,26 @@ describe('inputs', () => {
 		const other = setInputDataset(base, 0, scans);
 		expect(other.inputs[0]?.dataset).toBe(scans.id);
 		expect(paths(other)).toEqual([]);
+	});
+});
+
+describe('the order of transforms', () => {
+	const filter = { transform: 'filter', where: 'TRUE' } as const;
+	const lag = { transform: 'lag', columns: ['x'], by: [1] } as const;
+	const clip = { transform: 'clipOutliers', method: 'iqr' } as const;
+	const sample = { transform: 'sample', method: 'up' } as const;
+
+	it('is kept where it can run', () => {
+		for (const steps of [[], [filter, lag, sample], [filter, clip, lag, sample, clip]])
+			expect(runnable(steps.map((step) => ({ ...step }) as TransformStep))).toEqual(steps);
+	});
+
+	it('puts what runs before the split first, and neighbours before training rows change', () => {
+		expect(runnable([sample, lag, clip, filter] as unknown as TransformStep[])).toEqual([
+			filter,
+			lag,
+			sample,
+			clip,
+		]);
 	});
 });

@@ -39,6 +39,9 @@ const COLUMNS = [
 	'transform.no-columns',
 ];
 
+/** Refusals of what a derived column is called. */
+const NAMES = ['expression.name-taken', 'expression.name-empty'];
+
 /** The refusal, or null. */
 function refused(act: () => unknown): BenchtopError | null {
 	try {
@@ -78,6 +81,7 @@ export function transformRefusal({ transform = [], target }: Pipeline, main: Dat
 		if (!error) continue;
 		const path = `transform.${index}`;
 		if (!error.code.startsWith('expression.')) return issue(path, error);
+		if (NAMES.includes(error.code)) return { path: `${path}.name`, message: error.message };
 		return {
 			path: `${path}.${step.transform === 'filter' ? 'where' : 'expression'}`,
 			message: error.message,

@@ -86,6 +86,15 @@ describe('the method of a split', () => {
 		).not.toHaveProperty('time');
 	});
 
+	it('groups by what is likely one, and not by the label or by two values', () => {
+		const asked = [column('smoker', 'int32', 2), column('dose', 'int32', 40), column('visits', 'int32', 9)];
+		expect(setMethod(document, 'group', asked, ROWS).split.group).toBe('visits');
+		expect(setMethod(document, 'group', [...asked, column('site', 'string', 5)], ROWS).split.group).toBe(
+			'site',
+		);
+		expect(setMethod(document, 'group', asked.slice(0, 1), ROWS).split.group).toBe('smoker');
+	});
+
 	it('has no validation without a test, and no repeats without folds', () => {
 		expect(setShare(document, 'test', 0).split).toMatchObject({ test: null, validation: null });
 		expect(setShare(document, 'validation', 0).split).toMatchObject({ test: 0.2, validation: null });
@@ -127,14 +136,17 @@ describe('the target', () => {
 		const hot = setTargetFlags(document, ['a', 'b']);
 		expect(taken(hot)).toBeNull();
 		expect(hot.inputs[0]?.columns).toEqual({ exclude: ['id', 'a', 'b'] });
-		const forecast = setUnsupervised(hot, 'forecast');
+		const forecast = setUnsupervised(hot, 'forecast', { id: A, columns: [...columns, ...flags] });
 		expect(taken(forecast)).toBeNull();
 		expect(forecast).toMatchObject({ analysis: 'regression', inputs: [{ window: { size: 12, shift: 1 } }] });
+		// What was the label is forecast too, and is given a step.
+		expect(forecast.inputs[0]?.columns).toEqual({ exclude: ['id'] });
+		expect(forecast.inputs[0]?.encode).toContainEqual({ encoder: 'StandardScaler', columns: ['a', 'b'] });
 		const again = setTargetColumn(forecast, column('patient', 'string', 20));
 		expect(taken(again)).toBeNull();
 		expect(again.analysis).toBe('multi-class');
 		expect(again.inputs[0]).not.toHaveProperty('window');
-		expect(again.inputs[0]?.columns).toEqual({ exclude: ['id', 'a', 'b', 'patient'] });
+		expect(again.inputs[0]?.columns).toEqual({ exclude: ['id', 'patient'] });
 	});
 
 	it('is taken for what its values are', () => {

@@ -21,6 +21,8 @@ export const METHODS: Readonly<Record<SplitMethod, { readonly label: string; rea
 export const CLUSTERS = 8;
 /** Rows of a table are groups where they share a value with others, and not all with each other. */
 const LEAST_GROUPS = 2;
+/** Fewer can rarely be shared out among three splits. */
+const MANY_GROUPS = 4;
 
 export const methodOf = ({ method = 'random' }: SplitSpec): SplitMethod => method;
 
@@ -29,6 +31,23 @@ export const groupColumns = (columns: readonly DatasetColumn[], rows: number): D
 	columns.filter(
 		({ dtype, statistics: { distinct } }) => !isFloat(dtype) && distinct >= LEAST_GROUPS && distinct < rows,
 	);
+
+/** The column one means most likely: not the label, words or whole numbers before dates, enough groups for three splits. */
+function likelyGroup(
+	document: Pipeline,
+	columns: readonly DatasetColumn[],
+	rows: number,
+): string | undefined {
+	const fitting = groupColumns(columns, rows);
+	const likely = fitting.filter(
+		({ name, dtype, statistics: { distinct } }) =>
+			!document.target.columns.includes(name) &&
+			dtype !== 'date' &&
+			dtype !== 'timestamp' &&
+			distinct >= MANY_GROUPS,
+	);
+	return (likely.find(({ dtype }) => dtype === 'string') ?? likely[0] ?? fitting[0])?.name;
+}
 
 /** Columns that can order rows in time, dates first; a column with gaps cannot. */
 export function timeColumns(columns: readonly DatasetColumn[]): DatasetColumn[] {
@@ -62,7 +81,7 @@ export function setMethod(
 		method: method === 'random' ? undefined : method,
 		test: alone ? null : (split.test ?? 0.15),
 		validation: alone ? null : (split.validation ?? 0.15),
-		group: grouped ? (split.group ?? groupColumns(columns, rows)[0]?.name) : undefined,
+		group: grouped ? (split.group ?? likelyGroup(document, columns, rows)) : undefined,
 		time: method === 'time' ? (split.time ?? timeColumns(columns)[0]?.name) : undefined,
 		gap: method === 'time' ? split.gap : undefined,
 		clusters: method === 'cluster' ? split.clusters : undefined,

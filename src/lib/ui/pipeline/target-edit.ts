@@ -7,7 +7,8 @@ import type { DatasetColumn } from '$lib/engine/schema/dataset';
 import type { InterpolateStep } from '$lib/engine/schema/interpolate-step';
 import type { Pipeline, PipelineTarget } from '$lib/engine/schema/pipeline';
 import { isFloat, isInteger } from '$lib/engine/table/table';
-import { compact, setAnalysis } from './edit';
+import { compact, setAnalysis, withSteps } from './edit';
+import type { Offered } from './takes';
 
 /** What is learned: a column, one column per class, the next window, or the inputs again. */
 export type TargetKind = 'column' | 'one-hot' | 'forecast' | 'autoencoder';
@@ -83,18 +84,31 @@ export const setTargetFlags = (document: Pipeline, columns: readonly string[]): 
 	split: { ...document.split, bins: null },
 });
 
-/** No label: the first input alone is learned, in windows where the next one is forecast. */
-export function setUnsupervised(document: Pipeline, unsupervised: 'forecast' | 'autoencoder'): Pipeline {
+/**
+ * No label: the first input alone is learned, in windows where the next one is forecast. What was the label is learned too.
+ * @param offered the columns the first input chooses from
+ */
+export function setUnsupervised(
+	document: Pipeline,
+	unsupervised: 'forecast' | 'autoencoder',
+	offered: Offered,
+): Pipeline {
 	const [first] = document.inputs;
 	if (!first) return document;
+	const labels = first.dataset === document.target.dataset ? document.target.columns : [];
 	const window = first.window ?? (unsupervised === 'forecast' ? { size: WINDOW, shift: 1 } : undefined);
-	return {
+	const columns =
+		'include' in first.columns
+			? { include: [...new Set([...first.columns.include, ...labels])] }
+			: { exclude: first.columns.exclude.filter((name) => !labels.includes(name)) };
+	const next: Pipeline = {
 		...document,
 		analysis: 'regression',
-		inputs: [compact({ ...first, window }) as Pipeline['inputs'][number]],
+		inputs: [compact({ ...first, columns, window }) as Pipeline['inputs'][number]],
 		target: { dataset: first.dataset, columns: [], encode: null, unsupervised },
 		split: { ...document.split, stratify: null, bins: null },
 	};
+	return labels.reduce((edited, name) => withSteps(edited, offered, name), next);
 }
 
 export type Fill = 'none' | 'linear' | 'nearest' | 'ffill' | 'bfill' | 'pchip';

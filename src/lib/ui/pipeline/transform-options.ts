@@ -143,7 +143,7 @@ export const TRANSFORMS: Readonly<Record<TransformStep['transform'], StepForm>> 
 			choice('method', 'By', {
 				up: 'repeating rare rows',
 				down: 'leaving out frequent rows',
-				smote: 'mixing neighbours (SMOTE)',
+				smote: 'making rows (SMOTE)',
 			}),
 			column('by', 'Classes of', 'any', { none: 'the target' }),
 			number('ratio', 'Up to', 1, { hint: 'rare rows per row of the largest class' }),
