@@ -9,7 +9,7 @@ import type { SplitSpec } from '../schema/split';
 import { plainFolds, stratifiedFolds } from './folds';
 import { foldPerGroup, groupFolds } from './group-folds';
 import type { Groups } from './group-split';
-import { at, counted, positionsOf, positionsOutside, type Fold } from './split';
+import { at, counted, type Fold } from './split';
 import { countsOf, type Strata } from './strata';
 import { timeFolds, type InTime } from './time-split';
 
@@ -73,12 +73,19 @@ export function cutFolds(input: FoldInput): Folds {
 	return { folds, stratified: classes !== null && !groups };
 }
 
-const foldsOf = (train: Uint32Array, foldOf: Int32Array, count: number, repeat: number): Fold[] =>
-	Array.from({ length: count }, (_, fold) => ({
-		train: trainingRows(at(train, positionsOutside(foldOf, fold))),
-		validation: at(train, positionsOf(foldOf, fold)),
-		repeat,
-	}));
+function foldsOf(train: Uint32Array, foldOf: Int32Array, count: number, repeat: number): Fold[] {
+	const sizes = new Uint32Array(count);
+	for (const fold of foldOf) sizes[fold] = (sizes[fold] as number) + 1;
+	return Array.from(sizes, (size, fold) => {
+		const validation = new Uint32Array(size);
+		const others = new Uint32Array(train.length - size);
+		for (let i = 0, own = 0, other = 0; i < foldOf.length; i++) {
+			if (foldOf[i] === fold) validation[own++] = train[i] as number;
+			else others[other++] = train[i] as number;
+		}
+		return { train: trainingRows(others), validation, repeat };
+	});
+}
 
 /** Classes or bins of the train split; null where a sample has none. SP-17 says when there are too few of them. */
 function classesOf({ train, strata, warnings }: FoldInput, folds: number): Int32Array | null {

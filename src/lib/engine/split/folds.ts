@@ -3,6 +3,7 @@
  * differ by at most one between two folds, and so do the sizes of the folds; the larger folds come first.
  */
 import type { Stream } from '../random/stream';
+import { countsOf } from './strata';
 
 /** The fold of each of n positions, without regard to any class. */
 export function plainFolds(n: number, folds: number, stream: Stream): Int32Array {
@@ -22,10 +23,18 @@ export function plainFolds(n: number, folds: number, stream: Stream): Int32Array
  */
 export function stratifiedFolds(classes: Int32Array, folds: number, stream: Stream): Int32Array {
 	const order = stream.permutation(classes.length);
-	const dealt = Array.from(order).sort((a, b) => (classes[a] as number) - (classes[b] as number));
+	const next = new Map<number, number>();
+	let before = 0;
+	for (const [code, members] of countsOf(classes)) {
+		next.set(code, before);
+		before += members;
+	}
 	const foldOf = new Int32Array(classes.length);
-	dealt.forEach((position, i) => {
-		foldOf[position] = i % folds;
-	});
+	for (const position of order) {
+		const code = classes[position] as number;
+		const place = next.get(code) as number;
+		next.set(code, place + 1);
+		foldOf[position] = place % folds;
+	}
 	return foldOf;
 }

@@ -41,13 +41,5 @@ export function positionsOf(of: ArrayLike<number>, code: number): Uint32Array {
 	return found;
 }
 
-/** Positions where `of` is not `code`, ascending. */
-export function positionsOutside(of: ArrayLike<number>, code: number): Uint32Array {
-	const found = new Uint32Array(of.length);
-	let count = 0;
-	for (let i = 0; i < of.length; i++) if (of[i] !== code) found[count++] = i;
-	return found.slice(0, count);
-}
-
 /** "1 row", "3 rows". */
 export const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;

@@ -5,6 +5,7 @@
  * Golub, LeVeque 1979 for the squares), so nothing is lost behind a large value and time does not depend on the window.
  */
 import type { STATISTICS } from '../../schema/transform-step';
+import { rollingMedian } from './rolling-median';
 
 export type Statistic = (typeof STATISTICS)[number];
 
@@ -93,36 +94,4 @@ function valueOf(
 	if (statistic === 'mean') return sum / count;
 	if (statistic === 'std') return count < 2 ? NaN : Math.sqrt(squares / (count - 1));
 	return statistic === 'min' ? min : max;
-}
-
-/** Keeps the window's values ascending; each step moves part of one short array. */
-function rollingMedian(values: Float64Array, window: number, minPeriods: number): Float64Array {
-	const ascending = new Float64Array(Math.min(window, values.length));
-	let count = 0;
-	/** How many of the ascending values lie below. */
-	const place = (value: number): number => {
-		let low = 0;
-		let high = count;
-		while (low < high) {
-			const middle = (low + high) >>> 1;
-			if ((ascending[middle] as number) < value) low = middle + 1;
-			else high = middle;
-		}
-		return low;
-	};
-	return values.map((value, i) => {
-		const leaving = i >= window ? (values[i - window] as number) : NaN;
-		if (leaving === leaving) {
-			const at = place(leaving);
-			ascending.copyWithin(at, at + 1, count--);
-		}
-		if (value === value) {
-			const at = place(value);
-			ascending.copyWithin(at + 1, at, count++);
-			ascending[at] = value;
-		}
-		if (count < minPeriods || count === 0) return NaN;
-		const upper = ascending[count >>> 1] as number;
-		return count % 2 === 1 ? upper : ((ascending[(count >>> 1) - 1] as number) + upper) / 2;
-	});
 }

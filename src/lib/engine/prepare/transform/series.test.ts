@@ -1,6 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { Stream } from '../../random/stream';
 import { STATISTICS, type TransformStep } from '../../schema/transform-step';
+import { quantiles } from '../../table/quantile';
+import { rollingMedian } from './rolling-median';
 import { rollingStatistic, type Statistic } from './rolling-statistic';
 import { numbers, read, run, tableOf, texts, times } from './test-columns';
 import { transformOf } from './transforms';
@@ -97,6 +100,21 @@ describe('rolling', () => {
 		expect(() => run(rolling({ minPeriods: 4 }), tableOf(a))).toThrow(
 			expect.objectContaining({ code: 'transform.min-periods' }),
 		);
+	});
+});
+
+describe('the median of long windows', () => {
+	it('is that of the values in them, gaps and repeated values included', () => {
+		const stream = new Stream(8, 'median');
+		const n = 3000;
+		const values = Float64Array.from({ length: n }, () => (stream.below(9) === 0 ? NaN : stream.below(400)));
+		const window = 1500;
+		const found = rollingMedian(values, window, 700);
+		for (let i = 0; i < n; i += 61) {
+			const inside = [...values.subarray(Math.max(0, i - window + 1), i + 1)].filter((x) => x === x);
+			const [expected] = quantiles(Float64Array.from(inside), [0.5]);
+			expect(found[i]).toBe(inside.length < 700 ? NaN : expected);
+		}
 	});
 });
 
