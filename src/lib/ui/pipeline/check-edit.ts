@@ -6,7 +6,7 @@ import type { Finding } from '$lib/engine/check/finding';
 import type { DatasetColumn } from '$lib/engine/schema/dataset';
 import type { Pipeline, PipelineInput } from '$lib/engine/schema/pipeline';
 import { compact } from './edit';
-import { setMethod } from './split-edit';
+import { setGap, setMethod, timeColumns } from './split-edit';
 import { inputColumns } from './takes';
 
 /** The document going on in spite of a finding, or not any more. */
@@ -42,7 +42,9 @@ export function repairOf(
 		const split = setMethod(document, 'group', offered, rows).split;
 		return { label: `Split by ${column}`, document: { ...document, split: { ...split, group: column } } };
 	}
-	if (rule === 'time-order' && column !== undefined) {
+	if (rule === 'window-overlap') return windowsApart(document, offered, rows);
+	const already = document.split.method === 'time' && document.split.time === column;
+	if (rule === 'time-order' && column !== undefined && !already) {
 		const split = setMethod(document, 'time', offered, rows).split;
 		return {
 			label: `Split in time by ${column}`,
@@ -55,6 +57,21 @@ export function repairOf(
 			document: { ...document, inputs: document.inputs.map((input) => leaveOut(input, columns)) },
 		};
 	return null;
+}
+
+/** Windows in the order of a date, so many left out before a boundary that those on its sides share no row. */
+function windowsApart(document: Pipeline, offered: readonly DatasetColumn[], rows: number): Repair | null {
+	const window = document.inputs.find((input) => input.window)?.window;
+	const dated = timeColumns(offered).find(({ dtype }) => dtype === 'date' || dtype === 'timestamp')?.name;
+	const time = document.split.method === 'time' ? document.split.time : dated;
+	if (!window || !time) return null;
+	const size = Math.ceil(window.size / window.shift);
+	const { split } = setMethod(document, 'time', offered, rows);
+	const gap = `a gap of ${size} ${size === 1 ? 'window' : 'windows'}`;
+	return {
+		label: document.split.method === 'time' ? `Leave ${gap}` : `Split in time by ${time} with ${gap}`,
+		document: setGap({ ...document, split: { ...split, time } }, 'rows', size),
+	};
 }
 
 /** Rows that are equal in all that is learned from and in the target, whatever the columns left out say. */

@@ -196,6 +196,14 @@ describe('a finding', () => {
 		expect(repaired('equal-rows')?.transform).toEqual([
 			{ transform: 'dropDuplicates', columns: ['patient', 'dose', 'day', 'seen', 'visits'] },
 		]);
+		const windows = setUnsupervised(document, 'forecast', { id: A, columns });
+		const apart = repairOf(finding('window-overlap'), windows, columns, ROWS);
+		expect(apart?.label).toBe('Split in time by day with a gap of 12 windows');
+		expect(apart?.document.split).toMatchObject({ method: 'time', time: 'day', gap: { rows: 12 } });
+		expect(taken(apart?.document ?? windows)).toBeNull();
+		expect(repairOf(finding('window-overlap'), windows, columns.slice(0, 3), ROWS)).toBeNull();
+		const ordered = setMethod(document, 'time', columns, ROWS);
+		expect(repairOf(finding('time-order', ['day']), ordered, columns, ROWS)).toBeNull();
 		for (const rule of ['groups', 'time-order', 'target-derived'] as const)
 			expect(taken(repaired(rule, ['patient']) ?? document)).toBeNull();
 		expect(repaired('sizes')).toBeUndefined();
