@@ -24,7 +24,7 @@ import { trainingRows } from './fit-scope';
 
 const ID = `sha256:${'c'.repeat(64)}` as const;
 /** Changes tried for every document of a step; there are some thousand documents. */
-const RUNS = 5;
+const RUNS = 3;
 /** Training and evaluation rows by turns; as many training rows as there are complete columns of numbers. */
 const TRAIN = trainingRows(Uint32Array.from({ length: 12 }, (_, i) => 2 * i));
 const EVALUATION = Uint32Array.from({ length: 12 }, (_, i) => 2 * i + 1);
