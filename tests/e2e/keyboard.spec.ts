@@ -3,7 +3,11 @@ import { expect, test, type Page } from '@playwright/test';
 import { clinicCsv, countRuns, drop, leaderboard, ready, trained } from './lab';
 
 /** Presses Tab until the element with this role and name has the focus. */
-async function tabTo(page: Page, role: 'button' | 'link' | 'combobox', name: string): Promise<void> {
+async function tabTo(
+	page: Page,
+	role: 'button' | 'link' | 'combobox' | 'textbox',
+	name: string,
+): Promise<void> {
 	const wanted = page.getByRole(role, { name, exact: true }).first();
 	await expect(wanted).toBeVisible();
 	for (let press = 0; press < 150; press++) {
@@ -96,4 +100,54 @@ test('letters are letters in Source and in fields, and act elsewhere', async ({ 
 	await page.keyboard.press('Escape');
 	await expect(page.getByRole('dialog')).toHaveCount(0);
 	await expect(page.getByRole('button', { name: 'Form', exact: true })).toBeFocused();
+});
+
+test('a transform, a split in time and the checks by keyboard', async ({ page }) => {
+	await page.goto('./');
+	await ready(page);
+	await drop(page, 'clinic.csv', clinicCsv(240));
+	await activate(page, 'button', 'Register');
+	await expect(page.getByRole('dialog')).toHaveCount(0);
+	await page.keyboard.press('g');
+	await page.keyboard.press('p');
+	await tabTo(page, 'combobox', 'Target');
+	await page.keyboard.type('returned');
+	await expect(page.getByRole('region', { name: 'Transform' })).toBeVisible();
+
+	await activate(page, 'button', 'Add step to Transform');
+	const transform = page.getByRole('region', { name: 'Transform' });
+	await expect(transform.getByLabel('Method of step 1')).toBeFocused();
+	await tabTo(page, 'textbox', 'Where');
+	await page.keyboard.press('ControlOrMeta+a');
+	await page.keyboard.type('visits <');
+	await page.keyboard.press('Tab');
+	await expect(transform.getByLabel('Where')).toHaveAttribute('aria-invalid', 'true');
+	await page.keyboard.press('Shift+Tab');
+	await page.keyboard.press('ControlOrMeta+a');
+	await page.keyboard.type('visits < 8');
+	await page.keyboard.press('Tab');
+	await expect(page.getByText('Not in use yet')).toHaveCount(0);
+
+	const split = page.getByRole('region', { name: 'Split' });
+	await tabTo(page, 'combobox', 'Method');
+	await page.keyboard.type('In time');
+	await expect(split.getByRole('combobox', { name: 'Time', exact: true })).toHaveValue('admitted');
+	await tabTo(page, 'combobox', 'Gap');
+	await page.keyboard.type('rows');
+	await tabTo(page, 'textbox', 'Gap size');
+	await page.keyboard.press('ControlOrMeta+a');
+	await page.keyboard.type('5');
+	await page.keyboard.press('Enter');
+	await expect(split).toContainText('in the gaps before a boundary in time are left out.');
+
+	const checks = page.getByRole('region', { name: 'Checks' });
+	const passes = checks.locator('summary');
+	await expect(passes).toContainText(/checks? pass/);
+	for (let press = 0; press < 150; press++) {
+		if (await passes.evaluate((element) => element === document.activeElement)) break;
+		await page.keyboard.press('Tab');
+	}
+	await expect(passes).toBeFocused();
+	await page.keyboard.press('Enter');
+	await expect(checks.getByRole('group').getByRole('listitem').first()).toBeVisible();
 });
