@@ -66,18 +66,19 @@ export interface FusedExecutor extends Executor {
 
 /**
  * @param fingerprint build and runtime. @param elapsed monotonic milliseconds, to find out which of two ways that give
- * the same bits is faster here. @throws CompileError where there is no SIMD
+ * the same bits is faster here. @param kept bytes of memory that are kept for the next model. @throws CompileError where there is no SIMD
  */
 export async function fusedExecutor(
 	fingerprint: string,
 	elapsed: (() => number) | null = null,
+	kept = KEPT,
 ): Promise<FusedExecutor> {
 	let machine = await Machine.create();
 	const lists = elapsed === null || (await listsPay(machine, elapsed));
 	machine.lists = lists;
 	/** Lets memory go that was grown for one very large model. */
 	const tidy = async () => {
-		if (machine.bytes <= KEPT) return;
+		if (machine.bytes <= kept) return;
 		machine = await Machine.create();
 		machine.lists = lists;
 	};
