@@ -92,6 +92,20 @@ describe('pictures', () => {
 		expect(pipeline.inputs[1]?.encode.map(({ encoder }) => encoder)).toEqual(['StandardScaler']);
 	});
 
+	it('are warned of where the names in the table are in another order than files', () => {
+		const warned = (names: string[]) => {
+			const table = { ...labels, columns: [text('file', names), ...labels.columns.slice(1)] };
+			return propose(dataset('a', table), table, 'kind', 3, bytes).reasons.filter(
+				({ verdict, column: name }) => verdict === 'warn' && name === 'file',
+			);
+		};
+		const names = Array.from({ length: N }, (_, i) => `f${i}.png`);
+		expect(warned(names)).toEqual([]);
+		expect(warned([...names].sort())).toEqual([
+			expect.objectContaining({ text: expect.stringContaining('from row 13 on') }),
+		]);
+	});
+
 	it('belong to the newest table with a row for each, and the other way round', () => {
 		const other = dataset('b', { rows: 3, columns: [column('x', 3, (i) => i)] });
 		expect(labelledBy(files, [bytes, files, other])).toBe(bytes);

@@ -16,6 +16,7 @@ import { freeTextReason, freeTextSteps, type FreeText } from './free-text';
 import { giveaway } from './giveaway';
 import { proposeSamples } from './propose-samples';
 import { proposeTarget } from './propose-target';
+import { orderReason } from './row-order';
 
 /** Shares of the rows kept for test and validation. */
 const TEST = 0.15;
@@ -95,6 +96,7 @@ export function propose(
 		reasons: [
 			...why,
 			...(samples?.reasons ?? []),
+			...(beside && dataset.source.format !== 'folder' ? orderReason(dataset, table, beside) : []),
 			...warnings,
 			...plain,
 			...fewRows(split),

@@ -2,7 +2,7 @@
  * Picture files as one dataset: in which order, under which name, and in which sub-folder each lies, which is its
  * label. Knows paths only; files are opened elsewhere.
  */
-import { compareNatural } from './natural-order';
+import { compareNatural } from '../../engine/table/natural-order';
 
 export interface PictureSet {
 	/** Positions of the given paths in the order of the samples. */

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { compareNatural } from './natural-order';
+import { compareNatural } from '../../engine/table/natural-order';
 import { commonFormat, pictureFormat } from './picture-format';
 import { depthOf, PicturePixels } from './picture-pixels';
 import { pictureSet } from './picture-set';
