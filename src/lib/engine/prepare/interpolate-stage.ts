@@ -18,20 +18,28 @@ export function interpolateStage(stage: Stage, rows: RowsBySplit | null): Stage 
 	const label = pipeline.target.interpolate;
 	const [target] = pipeline.target.columns;
 	if (label && target !== undefined) main = filled(main, label, [target], rows?.(-1) ?? null);
-	const tables = stage.inputs.map(({ table }, i) => {
-		const own = pipeline.inputs[i]?.dataset === pipeline.target.dataset;
-		let result = own ? main : table;
-		(pipeline.inputs[i]?.interpolate ?? []).forEach((step, s) => {
-			result = filled(result, step, resolved.inputs[i]?.interpolate[s] ?? [], rows?.(i) ?? null);
-		});
-		if (own) main = result;
-		return result;
-	});
+	// An input sees the fills of its own steps alone. The target's table shows those of the first input that fills a column,
+	// and is the very table of an input where no other fills anything.
+	const raw = main;
 	const inputs = stage.inputs.map((staged, i) => {
 		const own = pipeline.inputs[i]?.dataset === pipeline.target.dataset;
-		return { ...staged, table: own ? main : (tables[i] ?? staged.table) };
+		let table = own ? raw : staged.table;
+		(pipeline.inputs[i]?.interpolate ?? []).forEach((step, s) => {
+			table = filled(table, step, resolved.inputs[i]?.interpolate[s] ?? [], rows?.(i) ?? null);
+		});
+		if (own) main = main === raw ? table : withFills(main, raw, table);
+		return { ...staged, table };
 	});
 	return { ...stage, main, inputs };
+}
+
+/** `main` with the columns that `table` fills and `main` leaves as they are in `raw`. */
+function withFills(main: Table, raw: Table, table: Table): Table {
+	if (table === raw) return main;
+	const columns = main.columns.map((column, c) =>
+		column === raw.columns[c] ? (table.columns[c] ?? column) : column,
+	);
+	return { ...main, columns };
 }
 
 function filled(
