@@ -11,6 +11,23 @@ const impure = [
 	{ object: 'performance', property: 'now', message: 'The engine has no clock: take a Clock port.' },
 ];
 
+/** Keeps from a file what would let a step say itself which rows train. */
+const scopeGivenBy = (...importNames) => ({
+	'no-restricted-imports': [
+		'error',
+		{
+			patterns: [
+				{
+					group: ['**/check/fit-scope'],
+					importNames,
+					message:
+						'Only the split says which rows train, and only the run of a pipeline what becomes of them.',
+				},
+			],
+		},
+	],
+});
+
 export default ts.config(
 	{ ignores: ['build/', '.svelte-kit/', 'node_modules/', 'shots/', 'test-results/'] },
 	js.configs.recommended,
@@ -71,20 +88,14 @@ export default ts.config(
 	{
 		files: ['src/**/*.ts', 'src/**/*.svelte'],
 		ignores: ['**/*.test.ts', 'src/lib/engine/split/**'],
-		rules: {
-			'no-restricted-imports': [
-				'error',
-				{
-					patterns: [
-						{
-							group: ['**/check/fit-scope'],
-							importNames: ['trainingRows'],
-							message: 'Only the split says which rows train.',
-						},
-					],
-				},
-			],
-		},
+		rules: scopeGivenBy('trainingRows', 'mapRows', 'after'),
+	},
+	{
+		// Here training rows get other numbers, and columns the steps before them.
+		files: ['parts', 'fit-pipeline', 'fit-input', 'transform/run-transforms'].map(
+			(name) => `src/lib/engine/prepare/${name}.ts`,
+		),
+		rules: scopeGivenBy('trainingRows'),
 	},
 	{ files: ['src/lib/engine/check/fit-scope.ts'], rules: { 'no-restricted-syntax': 'off' } },
 );
