@@ -68,8 +68,6 @@ const ENGINE_WORDS = {
 	'expression.pattern': "The pattern {pattern} cannot be read (character {position}): {detail}.",
 	'expression.constant-needed': "{function} takes a constant for its {operand} (character {position}).",
 	'expression.part-unknown': "{function} knows no part \"{part}\" of a date (character {position}).",
-	'expression.name-taken': "There is already a column \"{column}\".",
-	'expression.name-empty': "The derived column has no name.",
 	'pipeline.dataset-unknown': "The pipeline reads a dataset that is not in this project ({dataset}).",
 	'pipeline.target-columns': "{count} target columns cannot be predicted as {analysis}.",
 	'pipeline.target-one-hot': "The target columns from \"{column}\" on are not one column per class: {detail}.",

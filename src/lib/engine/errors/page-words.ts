@@ -8,6 +8,8 @@ export const PAGE_WORDS = {
 	'train.busy': "Another project is being trained in this tab.",
 	'data.no-pictures': "The folder \"{folder}\" has no picture and no table.",
 	'data.other-kind': "\"{name}\" already names {before} here, and this is {kind}.",
+	'expression.name-taken': "There is already a column \"{column}\".",
+	'expression.name-empty': "The derived column has no name.",
 	'general.unexpected': "Something went wrong that Benchtop did not foresee: {detail}",
 	'general.storage-unavailable': "This browser does not let Benchtop keep anything: {detail}",
 	'pipeline.target-table': "The target must be a column of a table, and this dataset holds sequences or images.",
