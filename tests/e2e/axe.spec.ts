@@ -173,6 +173,64 @@ test('nothing is found with data, runs and a run open', async ({ page }) => {
 	await inspectStates(page);
 });
 
+/** Every measured row twice, so that the checks refuse and have rows to show. */
+function copies(): string {
+	const [header = '', ...lines] = clinicCsv(120).trim().split('\n');
+	return `${[header, ...lines, ...lines].join('\n')}\n`;
+}
+
+test('nothing is found in a pipeline of many steps with its checks open', async ({ page }) => {
+	await page.goto('./');
+	await ready(page);
+	await drop(page, 'study.csv', copies());
+	await register(page);
+	await page.getByRole('link', { name: 'Pipeline', exact: true }).click();
+	await page.getByRole('combobox', { name: 'Target' }).selectOption('returned');
+	const transform = page.getByRole('region', { name: 'Transform', exact: true });
+	const methods = [
+		'Keep rows',
+		'New column',
+		'Tidy text',
+		'Date parts',
+		'Rolling statistic',
+		'Balance classes',
+	];
+	for (const [index, method] of methods.entries()) {
+		await page.getByRole('button', { name: 'Add step to Transform' }).click();
+		// A new step stands before those that can only run after it: the keyboard is on it.
+		const added = transform.locator('select:focus');
+		await expect(added).toHaveCount(1);
+		await added.selectOption(method);
+		await expect(transform.locator('ol > li')).toHaveCount(index + 1);
+	}
+	await page.getByRole('button', { name: 'Add step to Interpolate' }).click();
+	await page.getByRole('region', { name: 'Split' }).getByLabel('Folds', { exact: true }).fill('3');
+	await page.keyboard.press('Enter');
+	const checks = page.getByRole('region', { name: 'Checks' });
+	await expect(page.getByText('Not in use yet')).toHaveCount(0);
+
+	const found: string[] = [];
+	for (const scheme of ['light', 'dark'] as const) {
+		await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' });
+		for (const size of SIZES) {
+			await page.setViewportSize(size);
+			await page.goto('./pipeline/');
+			await ready(page);
+			const finding = checks.getByRole('listitem').filter({ hasText: 'Refused:' }).first();
+			await finding.getByRole('button', { name: /^Look at/ }).click();
+			await expect(finding.getByRole('table', { name: /^Rows to look at/ })).toBeVisible();
+			await checks.getByText(/checks? pass/).click();
+			for (const finding of await findings(page)) found.push(`steps ${scheme} ${size.width}: ${finding}`);
+			const where = transform.getByLabel('Where');
+			await where.fill('age >');
+			await where.press('Tab');
+			await expect(page.getByText('Not in use yet')).toBeVisible();
+			for (const finding of await findings(page)) found.push(`refused ${scheme} ${size.width}: ${finding}`);
+		}
+	}
+	expect(found).toEqual([]);
+});
+
 test('nothing is found with pictures and with sequences open', async ({ page }) => {
 	await page.goto('./');
 	await ready(page);
