@@ -23,6 +23,7 @@ import {
 import {
 	analysisOf,
 	flagColumns,
+	renamed,
 	setFill,
 	setTargetColumn,
 	setTargetFlags,
@@ -154,6 +155,16 @@ describe('the target', () => {
 		expect(analysisOf(column('x', 'int32', 12))).toBe('multi-class');
 		expect(analysisOf(column('x', 'int32', 40))).toBe('regression');
 		expect(analysisOf(column('x', 'float64', 12))).toBe('regression');
+	});
+
+	it('gives the document its name until a person does', () => {
+		const proposed = { ...document, name: 'Predict dose' };
+		const forecast = renamed(setUnsupervised(proposed, 'forecast', { id: A, columns }), 'ward');
+		expect(forecast.name).toBe('Forecast ward');
+		expect(renamed(setTargetColumn(forecast, column('patient', 'string', 20)), 'ward').name).toBe(
+			'Predict patient',
+		);
+		expect(renamed({ ...forecast, name: 'Mine' }, 'ward').name).toBe('Mine');
 	});
 
 	it('is filled where it has gaps, or not', () => {

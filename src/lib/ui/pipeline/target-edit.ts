@@ -111,6 +111,16 @@ export function setUnsupervised(
 	return labels.reduce((edited, name) => withSteps(edited, offered, name), next);
 }
 
+const VERB = { forecast: 'Forecast', autoencoder: 'Reconstruct' } as const;
+
+/** The document called after what it learns, unless a person has named it. @param dataset the name of its data */
+export function renamed(document: Pipeline, dataset: string): Pipeline {
+	if (!/^(Predict|Forecast|Reconstruct) /.test(document.name)) return document;
+	const { unsupervised, columns } = document.target;
+	const name = unsupervised ? `${VERB[unsupervised]} ${dataset}` : `Predict ${columns.join(', ')}`;
+	return { ...document, name: name.slice(0, 200).trim() };
+}
+
 export type Fill = 'none' | 'linear' | 'nearest' | 'ffill' | 'bfill' | 'pchip';
 export const FILLS: Readonly<Record<Fill, string>> = {
 	none: 'Left out',
