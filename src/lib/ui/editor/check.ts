@@ -13,7 +13,6 @@ export type Checked<D> =
 /** A valibot issue in words that follow the name of the field: "must be 1 or more". */
 function words(issue: v.BaseIssue<unknown>): string {
 	const requirement = (issue as { requirement?: unknown }).requirement;
-	const key = issue.path?.at(-1)?.key;
 	switch (issue.type) {
 		case 'min_value':
 			return `must be ${String(requirement)} or more`;
@@ -31,7 +30,7 @@ function words(issue: v.BaseIssue<unknown>): string {
 		case 'max_length':
 			return `must have ${String(requirement)} characters or fewer`;
 		case 'strict_object':
-			if (issue.expected === 'never') return `has no field ${JSON.stringify(key)}`;
+			if (issue.expected === 'never') return 'is no field here';
 			return issue.received === 'undefined' ? 'is missing' : `must be an object, not ${issue.received}`;
 		case 'picklist':
 		case 'literal':

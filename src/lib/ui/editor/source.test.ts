@@ -62,7 +62,7 @@ describe('check', () => {
 		expect(said(check(experimentSchema.entries.repeats, 1.5))).toEqual([' must be a whole number']);
 		expect(said(check(splitSchema, { ...split, test: 1 }))[0]).toBe('test must be below 1');
 		expect(said(check(splitSchema, { ...split, test: '1' }))).toEqual(['test must be a number, not "1"']);
-		expect(said(check(splitSchema, { ...split, colour: 1 }))).toEqual(['colour has no field "colour"']);
+		expect(said(check(splitSchema, { ...split, colour: 1 }))).toEqual(['colour is no field here']);
 		expect(said(check(splitSchema, { test: 0.1, validation: 0.1 }))).toEqual(['seed is missing']);
 	});
 
