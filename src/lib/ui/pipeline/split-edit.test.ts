@@ -167,6 +167,16 @@ describe('the target', () => {
 		expect(renamed({ ...forecast, name: 'Mine' }, 'ward').name).toBe('Mine');
 	});
 
+	it('takes a reshape along only while no window adds an axis', () => {
+		const reshaped = {
+			...document,
+			inputs: document.inputs.map((input) => ({ ...input, reshape: [0, 1] })),
+		};
+		const offered = { id: A, columns };
+		expect(setUnsupervised(reshaped, 'autoencoder', offered).inputs[0]?.reshape).toEqual([0, 1]);
+		expect(setUnsupervised(reshaped, 'forecast', offered).inputs[0]).not.toHaveProperty('reshape');
+	});
+
 	it('is filled where it has gaps, or not', () => {
 		const filled = setFill(document, 'linear');
 		expect(filled.target.interpolate).toEqual({ method: 'linear' });

@@ -97,6 +97,8 @@ export function setUnsupervised(
 	if (!first) return document;
 	const labels = first.dataset === document.target.dataset ? document.target.columns : [];
 	const window = first.window ?? (unsupervised === 'forecast' ? { size: WINDOW, shift: 1 } : undefined);
+	// A new window is a new axis, of which the reshape knows nothing.
+	const reshape = window === first.window ? first.reshape : undefined;
 	const columns =
 		'include' in first.columns
 			? { include: [...new Set([...first.columns.include, ...labels])] }
@@ -104,7 +106,7 @@ export function setUnsupervised(
 	const next: Pipeline = {
 		...document,
 		analysis: 'regression',
-		inputs: [compact({ ...first, columns, window }) as Pipeline['inputs'][number]],
+		inputs: [compact({ ...first, columns, window, reshape }) as Pipeline['inputs'][number]],
 		target: { dataset: first.dataset, columns: [], encode: null, unsupervised },
 		split: { ...document.split, stratify: null, bins: null },
 	};
