@@ -1,6 +1,6 @@
 /** What is kept stays kept: a reload in mid-training, a second tab, a full disk, several projects. */
 import { expect, test } from '@playwright/test';
-import { clinicCsv, countRuns, drop, kept, leaderboard, ready, register, trained } from './lab';
+import { clinicCsv, countRuns, drop, kept, leaderboard, ready, register, trained, trainSlowly } from './lab';
 
 test('a reload in mid-training loses no finished run and offers to go on', async ({ page }) => {
 	await page.goto('./');
@@ -9,7 +9,7 @@ test('a reload in mid-training loses no finished run and offers to go on', async
 	await register(page);
 	await page.goto('./train/');
 	await page.getByRole('combobox', { name: 'Target' }).selectOption('returned');
-	await page.getByRole('button', { name: 'Train baseline', exact: true }).click();
+	await trainSlowly(page);
 	await expect.poll(() => countRuns(page), { timeout: 60_000 }).toBeGreaterThanOrEqual(2);
 	const finished = await countRuns(page);
 	await page.reload();
@@ -28,7 +28,7 @@ test('stopping keeps the finished runs', async ({ page }) => {
 	await register(page);
 	await page.goto('./train/');
 	await page.getByRole('combobox', { name: 'Target' }).selectOption('returned');
-	await page.getByRole('button', { name: 'Train baseline', exact: true }).click();
+	await trainSlowly(page);
 	await expect.poll(() => countRuns(page), { timeout: 60_000 }).toBeGreaterThanOrEqual(2);
 	await page.getByRole('button', { name: /^Stop/ }).click();
 	await trained(page);

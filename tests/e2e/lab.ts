@@ -64,6 +64,14 @@ export async function trained(page: Page): Promise<void> {
 	await expect(page.getByRole('progressbar')).toHaveCount(0, { timeout: 120_000 });
 }
 
+/** Trains on an engine whose fits take seconds, so that there is a middle to stop or reload in. */
+export async function trainSlowly(page: Page): Promise<void> {
+	await page.getByRole('button', { name: 'Test engine', exact: true }).click();
+	await page.getByLabel('Use', { exact: true }).selectOption({ label: 'WASM' });
+	await expect(page.getByText('WASM, by hand', { exact: true })).toBeVisible();
+	await page.getByRole('button', { name: 'Train baseline', exact: true }).click();
+}
+
 /** Trains three nets × three repeats beside the baseline and waits for all ten. */
 export async function trainBaseline(page: Page, runs = 10): Promise<void> {
 	await page.getByRole('button', { name: 'Train baseline', exact: true }).click();
