@@ -97,6 +97,7 @@ test('three folds train as three times as many runs, and the project file keeps 
 	await field(page, 'Folds').fill('3');
 	await field(page, 'Folds').press('Enter');
 	await expect(split(page)).toContainText('3 folds: 112 train and 56 validate in each.');
+	await expect(split(page)).toContainText('takes no part in them: set it to 0 to train on it.');
 	await page.getByRole('link', { name: 'Train', exact: true }).first().click();
 	const repeats = page.getByRole('textbox', { name: 'Repeats', exact: true });
 	await repeats.fill('2');

@@ -146,7 +146,10 @@ export class SplitState {
 		const repeats = 1 + Math.max(...folds.map(({ repeat }) => repeat));
 		const often = repeats > 1 ? `, cut ${count(repeats)} times` : '';
 		const each = plural(folds.length / repeats, 'fold');
-		return `${each}${often}: ${range(folds.map(({ train }) => train))} train and ${range(folds.map(({ validation }) => validation))} validate in each.`;
+		const shares = `${each}${often}: ${range(folds.map(({ train }) => train))} train and ${range(folds.map(({ validation }) => validation))} validate in each.`;
+		const idle = this.sizes.validation;
+		if (!idle) return shares;
+		return `${shares} The validation share (${plural(idle, this.unit)}) takes no part in them: set it to 0 to train on it.`;
 	});
 	readonly warnings = $derived.by(() => (checks.stale ? [] : (checks.answer?.warnings ?? [])));
 
