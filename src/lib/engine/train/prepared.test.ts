@@ -6,7 +6,7 @@ import { pipelineSchema, type Pipeline } from '../schema/pipeline';
 import type { Column, Table } from '../table/table';
 import { stagePipeline } from '../prepare/stage';
 import { rowsCovered } from '../prepare/window';
-import { prepare } from './prepared';
+import { prepare, prepareInParts } from './prepared';
 import * as v from 'valibot';
 
 const TABLE = `sha256:${'1'.repeat(64)}` as Id;
@@ -252,5 +252,27 @@ describe('prepare', () => {
 		expect(splits.train.rows + splits.validation.rows + splits.test.rows).toBe(ROWS);
 		const known = [...splits.train.numbers].map((row, i) => [row, splits.train.truth[i]] as const);
 		for (const [row, truth] of known) if (row % 7 !== 3) expect(truth).toBe(x[row]);
+	});
+});
+
+describe('prepare in parts', () => {
+	const parts = (call: Parameters<typeof prepareInParts>[5]) =>
+		prepareInParts(tables, pipelineOf(), ID, undefined, 1e9, call);
+
+	it('tells what comes next and gives what is prepared in one go', async () => {
+		const told: { done: number; total: number | null; phase: string }[] = [];
+		const prepared = await parts({ onProgress: (progress) => told.push(progress) });
+		expect(prepared).toEqual(prepare(tables, pipelineOf(), ID));
+		expect(told.map(({ done }) => done)).toEqual(told.map((_, part) => part));
+		expect(told.every(({ total }) => total === told.length)).toBe(true);
+		expect(new Set(told.map(({ phase }) => phase)).size).toBe(told.length);
+	});
+
+	it('stops between two of them', async () => {
+		const stop = new AbortController();
+		const told: string[] = [];
+		const onProgress = ({ phase }: { phase: string }) => void (told.push(phase) === 2 && stop.abort());
+		await expect(parts({ signal: stop.signal, onProgress })).rejects.toMatchObject({ name: 'AbortError' });
+		expect(told).toHaveLength(2);
 	});
 });

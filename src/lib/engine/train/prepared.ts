@@ -6,6 +6,7 @@
 import type { Id } from '../canonical';
 import { BenchtopError } from '../errors/error';
 import { outputsOf } from '../model/topology';
+import type { Progress } from '../ports';
 import type { FittedPipeline } from '../prepare/fitted';
 import { fitPipeline } from '../prepare/fit-pipeline';
 import { interpolateStage } from '../prepare/interpolate-stage';
@@ -47,9 +48,9 @@ const LIMIT = 2e9;
  * @throws pipeline.* from staging, splitting and fitting; train.no-rows, train.too-wide, train.fold
  */
 export function prepare(tables: Tables, pipeline: Pipeline, pipelineId: Id, fold?: number): Prepared {
-	const fit = fitSplit(tables, pipeline, pipelineId, fold);
+	const fit = toEnd(fitSplit(tables, pipeline, pipelineId, fold));
 	if (fit.bytes > LIMIT) throw tooWide(fit);
-	return held(fit);
+	return toEnd(held(fit));
 }
 
 /**
@@ -64,11 +65,61 @@ export function prepareToTrain(
 	fold?: number,
 	limit = LIMIT,
 ): Prepared | Prepared<Inputs> {
-	const fit = fitSplit(tables, pipeline, pipelineId, fold);
-	if (fit.bytes <= limit) return held(fit);
+	return toEnd(preparing(tables, pipeline, pipelineId, fold, limit));
+}
+
+/** What somebody who prepares part by part is asked and told between the parts. */
+export interface PrepareCall {
+	readonly signal?: AbortSignal | undefined;
+	readonly onProgress?: ((progress: Progress) => void) | undefined;
+	/** Awaited before each part, so that a thread hears its messages. */
+	readonly pause?: (() => Promise<void> | undefined) | undefined;
+}
+
+/** As `prepareToTrain`, telling each part before it begins and heeding a stop there. @throws AbortError too */
+export async function prepareInParts(
+	tables: Tables,
+	pipeline: Pipeline,
+	pipelineId: Id,
+	fold: number | undefined,
+	limit: number,
+	{ signal, onProgress, pause }: PrepareCall,
+): Promise<Prepared | Prepared<Inputs>> {
+	const parts = preparing(tables, pipeline, pipelineId, fold, limit);
+	for (let done = 0; ; done++) {
+		await pause?.();
+		signal?.throwIfAborted();
+		const next = parts.next();
+		if (next.done) return next.value;
+		onProgress?.({ done, total: PARTS, unit: 'parts', phase: next.value });
+	}
+}
+
+/** Parts that are told of at most. */
+const PARTS = 8;
+
+/** What comes next, for people: yielded before it is done. */
+type Parted<T> = Generator<string, T, undefined>;
+
+function toEnd<T>(parts: Parted<T>): T {
+	for (;;) {
+		const next = parts.next();
+		if (next.done) return next.value;
+	}
+}
+
+function* preparing(
+	tables: Tables,
+	pipeline: Pipeline,
+	pipelineId: Id,
+	fold: number | undefined,
+	limit: number,
+): Parted<Prepared | Prepared<Inputs>> {
+	const fit = yield* fitSplit(tables, pipeline, pipelineId, fold);
+	if (fit.bytes <= limit) return yield* held(fit);
 	if (pipeline.target.unsupervised === undefined) return streamed(fit);
 	if (fit.bytes > LIMIT) throw tooWide(fit);
-	return held(fit);
+	return yield* held(fit);
 }
 
 /** True when all tensors are in memory. */
@@ -85,8 +136,10 @@ interface FitSplit {
 	readonly rows: number;
 }
 
-function fitSplit(tables: Tables, pipeline: Pipeline, pipelineId: Id, fold?: number): FitSplit {
+function* fitSplit(tables: Tables, pipeline: Pipeline, pipelineId: Id, fold?: number): Parted<FitSplit> {
+	yield 'Transforming rows';
 	const stage = stagePipeline(tables, pipeline);
+	yield 'Splitting';
 	// A label that is interpolated is there for every row; the split must know it before the rows are shared out.
 	const split = splitStage(pipeline.target.interpolate ? interpolateStage(stage, null) : stage);
 	const chosen = fold === undefined ? split : split.folds?.[fold];
@@ -96,7 +149,9 @@ function fitSplit(tables: Tables, pipeline: Pipeline, pipelineId: Id, fold?: num
 		if (!samples[name].length && !(name === 'test' && pipeline.split.test === null))
 			throw new BenchtopError('train.no-rows', { split: name });
 
+	yield 'Transforming each split';
 	const parts = partsOf(stage, samples);
+	yield 'Fitting imputers and encoders';
 	const fitted = fitPipeline(parts, pipelineId, fold);
 	const shapes = fitted.inputs.map(({ shape = [] }) => shape);
 	const width = shapes.reduce((sum, shape) => sum + shape.reduce((product, size) => product * size, 1), 0);
@@ -117,11 +172,17 @@ function fitSplit(tables: Tables, pipeline: Pipeline, pipelineId: Id, fold?: num
 	return { common, parts, samples, bytes: rows * width * 4, rows };
 }
 
-function held({ common, parts, samples }: FitSplit): Prepared {
+function* held({ common, parts, samples }: FitSplit): Parted<Prepared> {
 	const { fitted } = common;
 	const of = (name: SplitName) => preparedSamples(fitted, { stage: parts.whole, samples: samples[name] });
-	const splits = { train: of('train'), validation: of('validation'), test: of('test') };
-	const learned = parts.train.stage === parts.whole ? splits.train : preparedSamples(fitted, parts.train);
+	yield 'Encoding training samples';
+	const train = of('train');
+	yield 'Encoding validation samples';
+	const validation = of('validation');
+	yield 'Encoding test samples';
+	const splits = { train, validation, test: of('test') };
+	yield 'Sampling and augmenting';
+	const learned = parts.train.stage === parts.whole ? train : preparedSamples(fitted, parts.train);
 	return { ...common, splits, training: augmentedSamples(fitted, parts.train, learned) };
 }
 
