@@ -11,7 +11,7 @@ import { listsPay } from '../../../src/lib/engine/train/fused/calibrate';
 import { fusedExecutor } from '../../../src/lib/engine/train/fused/executor';
 import { Machine } from '../../../src/lib/engine/train/fused/machine';
 import { FusedNet } from '../../../src/lib/engine/train/fused/net';
-import type { Program, TrainingData } from '../../../src/lib/engine/train/program';
+import { programOf, type Program, type TrainingData } from '../../../src/lib/engine/train/program';
 
 interface Shape {
 	readonly inputs: number;
@@ -53,9 +53,9 @@ function problem({ inputs, hidden, classes, batch, rows }: Shape): { program: Pr
 		x: new Float32Array(rows * inputs).map(() => stream.normal()),
 		y: new Float32Array(rows).map(() => stream.below(classes)),
 	};
-	const program = { name: 'Bench', topology, loss, ...optimizer, patience: null, seed: 1 } as const;
+	const trainer = { epochs: 1_000_000, batchSize: batch, patience: null };
 	return {
-		program: { ...program, epochs: 1_000_000, batchSize: batch },
+		program: programOf(architecture, topology, trainer, 1),
 		data: {
 			train: samples,
 			validation: { rows: 1, x: samples.x.slice(0, inputs), y: samples.y.slice(0, 1) },
@@ -75,7 +75,7 @@ for (const [name, shape] of Object.entries(CASES)) {
 	const epochs = async (milliseconds: number): Promise<number> => {
 		const start = spent();
 		let count = 0;
-		do for (let i = 0; i < 4; i++, count++) await net.epoch(epoch++, async () => {});
+		do for (let i = 0; i < 4; i++, count++) await net.epoch(epoch++, program.learningRate, async () => {});
 		while (spent() - start < milliseconds);
 		return (count * perEpoch * 1000) / (spent() - start);
 	};

@@ -43,7 +43,7 @@ export const runSchema = v.object({
 	/** 1-based epoch whose weights were kept; 0 for closed form. */
 	bestEpoch: v.number(),
 	/** Why training ended. */
-	ended: v.picklist(['all epochs', 'early stop', 'closed form']),
+	ended: v.picklist(['all epochs', 'early stop', 'cut-off', 'closed form']),
 	history: historySchema,
 	metrics: v.object({ train: metricsSchema, validation: metricsSchema, test: metricsSchema }),
 	/** Sorted class names (classification), in the order of the score columns; empty for regression. */

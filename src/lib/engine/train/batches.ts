@@ -15,6 +15,12 @@ function labelsOf({ y, rows }: Samples<Inputs>, order: Uint32Array, from: number
 	return labels;
 }
 
+/** The rows' weights in the same order; null where rows weigh alike. */
+function weightsOf({ weights }: Samples<Inputs>, order: Uint32Array, from: number, to: number) {
+	if (!weights) return null;
+	return Float32Array.from(order.subarray(from, to), (row) => weights[row] as number);
+}
+
 /** A function that gives the batches of an epoch (1-based), numbered on from the epochs before. */
 export function batchesOf(program: Program, samples: Samples<Inputs>): (epoch: number) => Generator<Batch> {
 	const masks = dropoutMasks(program.topology, program.seed);
@@ -31,6 +37,7 @@ export function batchesOf(program: Program, samples: Samples<Inputs>): (epoch: n
 			yield {
 				x: inputs(from, to),
 				y: labelsOf(samples, order, from, to),
+				weights: weightsOf(samples, order, from, to),
 				rows,
 				step,
 				share: rows / size,

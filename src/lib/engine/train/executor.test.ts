@@ -7,6 +7,7 @@ import { batchesOf } from './batches';
 import type { EpochNote } from './executor';
 import { programFor, samplesFor } from './known-problem';
 import { meanLoss } from './loss';
+import { lossOf } from './program';
 import { ReferenceNet } from './reference/net';
 import { tfjsExecutor } from './tfjs/executor';
 
@@ -40,7 +41,7 @@ describe('training', () => {
 		expect(losses[bestEpoch - 1]).toBe(Math.min(...losses));
 		expect(bestEpoch).toBeLessThan(40);
 		const outputs = await executor.predict(program.topology, weights, validation.x, validation.rows);
-		expect(meanLoss(LOSS, outputs, validation.y, 1)).toBe(Math.min(...losses));
+		expect(meanLoss(lossOf({ loss: LOSS }), outputs, validation.y, 1)).toBe(Math.min(...losses));
 	});
 
 	it('stops after as many epochs without a better one as patience says', async () => {
@@ -60,7 +61,7 @@ describe('training', () => {
 		const { history } = await executor.train(program, data);
 		const reference = new ReferenceNet(program.topology, initialWeights(program.topology, program.seed));
 		for (const batch of batchesOf(program, train)(1)) reference.step(program, batch);
-		const expected = meanLoss(LOSS, reference.outputs(train.x, train.rows), train.y, 1);
+		const expected = meanLoss(lossOf({ loss: LOSS }), reference.outputs(train.x, train.rows), train.y, 1);
 		expect(history[0]?.train['loss']).toBeCloseTo(expected, 4);
 	});
 
@@ -124,7 +125,9 @@ describe('memory', () => {
 		expect(await counted(() => executor.train(program, data))).toBe(0);
 		expect(await counted(() => executor.train({ ...program, optimizer: 'sgd' }, data))).toBe(0);
 		expect(await counted(() => executor.predict(program.topology, weights, train.x, 50))).toBe(0);
-		expect(await counted(() => executor.gradients(program.topology, LOSS, weights, batch))).toBe(0);
+		expect(
+			await counted(() => executor.gradients(program.topology, lossOf({ loss: LOSS }), weights, batch)),
+		).toBe(0);
 		expect(await counted(() => executor.train(program, data, { signal: stop.signal, onEpoch }))).toBe(0);
 		expect(await counted(() => executor.train(program, { train: broken, validation }))).toBe(0);
 	});

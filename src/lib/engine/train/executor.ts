@@ -3,10 +3,9 @@
  * gives identical bytes for identical programs on one machine; the fingerprint names what that promise hangs on.
  */
 import type { Topology } from '../model/topology';
-import type { Loss } from '../schema/architecture';
 import type { SplitName } from '../schema/common';
 import type { Inputs } from './inputs';
-import type { Batch, Program, TrainingData } from './program';
+import type { Batch, LossSpec, Program, TrainingData } from './program';
 
 export interface EpochNote {
 	/** 1-based. */
@@ -30,7 +29,7 @@ export interface TrainedProgram {
 	readonly history: readonly EpochNote[];
 	/** 1-based. */
 	readonly bestEpoch: number;
-	readonly ended: 'all epochs' | 'early stop';
+	readonly ended: 'all epochs' | 'early stop' | 'cut-off';
 }
 
 export interface Executor {
@@ -39,8 +38,8 @@ export interface Executor {
 	/** Executor, versions, device and runtime. */
 	readonly fingerprint: string;
 	/**
-	 * Trains from the seed's initial weights and gives back those of the epoch with the lowest validation loss.
-	 * @throws AbortError, train.not-finite, train.device
+	 * Trains from the seed's initial weights and gives back those the program asks to keep.
+	 * @throws AbortError, train.not-finite, train.monitor, train.device
 	 */
 	train(program: Program, data: TrainingData, call?: TrainCall): Promise<TrainedProgram>;
 	/** Raw outputs (logits, encoded values), rows × outputs, in evaluation mode. */
@@ -50,10 +49,10 @@ export interface Executor {
 		x: Inputs,
 		rows: number,
 	): Promise<Float32Array>;
-	/** Gradient of the mean loss of one batch per trained tensor, for tests and the self-test. */
+	/** Gradient of a batch's loss, penalties with it, per trained tensor; for tests and the self-test. */
 	gradients(
 		topology: Topology,
-		loss: Loss,
+		loss: LossSpec,
 		weights: readonly Float32Array[],
 		batch: Batch,
 	): Promise<Float32Array[]>;

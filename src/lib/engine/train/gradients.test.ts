@@ -7,7 +7,7 @@ import type { Layer, Loss } from '../schema/architecture';
 import { batchesOf } from './batches';
 import { programFor, samplesFor } from './known-problem';
 import { meanLoss } from './loss';
-import type { Batch, Program } from './program';
+import { lossOf, type Batch, type Program } from './program';
 import { ReferenceNet } from './reference/net';
 import { gradientError, selfTest } from './self-test';
 import { tfjsExecutor } from './tfjs/executor';
@@ -56,8 +56,9 @@ describe('the float64 reference', () => {
 		const { program, batch, weights } = caseOf(net, loss);
 		const { topology } = program;
 		const reference = new ReferenceNet(topology, weights);
-		const { gradients } = reference.pass(loss, batch);
-		const lossNow = () => meanLoss(loss, reference.pass(loss, batch).outputs, batch.y, topology.outputs);
+		const { gradients } = reference.pass(lossOf({ loss }), batch);
+		const lossNow = () =>
+			meanLoss(lossOf({ loss }), reference.pass(lossOf({ loss }), batch).outputs, batch.y, topology.outputs);
 		const STEP = 1e-5;
 		gradients.forEach((gradient, tensor) =>
 			gradient?.forEach((value, i) => {
@@ -82,7 +83,7 @@ describe.each(['cpu', 'wasm'])('tfjs on %s', (backend) => {
 	it.each(CASES)('agrees with the reference: %s, %s', async (net, loss) => {
 		await tf.setBackend(backend);
 		const { program, batch, weights } = caseOf(net, loss);
-		const error = await gradientError(executor, program.topology, loss, weights, batch);
+		const error = await gradientError(executor, program.topology, lossOf({ loss }), weights, batch);
 		expect(error).toBeLessThan(2e-5);
 	});
 

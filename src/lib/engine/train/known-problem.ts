@@ -1,15 +1,12 @@
 /** Small programs and data for tests and nothing else: every layer kind, every loss, drawn from streams. */
-import { topologyOf } from '../model/topology';
+import { lossesFor, topologyOf } from '../model/topology';
 import { Stream } from '../random/stream';
-import type { Layer, Loss } from '../schema/architecture';
-import type { Program, Samples } from './program';
+import type { Architecture, Layer, Loss } from '../schema/architecture';
+import { ANALYSES, type Analysis } from '../schema/common';
+import { programOf, type Program, type Samples } from './program';
 
-const ANALYSIS = {
-	binaryCrossentropy: 'binary',
-	categoricalCrossentropy: 'multi-class',
-	meanSquaredError: 'regression',
-	meanAbsoluteError: 'regression',
-} as const;
+const analysisOf = (loss: Loss) =>
+	ANALYSES.find((analysis) => lossesFor(analysis).includes(loss)) as Analysis;
 
 /** Three classes, two quantities at once, or one output. */
 const outputsFor = (loss: Loss): number =>
@@ -24,30 +21,17 @@ export function programFor(
 ): Program {
 	const optimizer = { optimizer: 'adam', learningRate: 0.01, weightDecay: 0 } as const;
 	const outputs = outputsFor(loss);
-	const analysis = ANALYSIS[loss];
-	const topology = topologyOf(
-		{
-			kind: 'architecture',
-			name: 'Test net',
-			analysis,
-			layers: [...layers, { layer: 'output' }],
-			loss,
-			optimizer,
-		},
-		inputs,
-		outputs,
-	);
-	return {
+	const architecture: Architecture = {
+		kind: 'architecture',
 		name: 'Test net',
-		topology,
+		analysis: analysisOf(loss),
+		layers: [...layers, { layer: 'output' }],
 		loss,
-		...optimizer,
-		epochs: 5,
-		batchSize: 8,
-		patience: null,
-		seed: 11,
-		...values,
+		optimizer,
 	};
+	const topology = topologyOf(architecture, inputs, outputs);
+	const trainer = { epochs: 5, batchSize: 8, patience: null };
+	return { ...programOf(architecture, topology, trainer, 11), ...values };
 }
 
 /** Normal inputs and labels that hang on the first of them, with noise. */

@@ -1,56 +1,111 @@
-/** Mean losses and probabilities from raw outputs, in float64 and stable for logits of any size. */
+/**
+ * Mean losses, probabilities and predicted values from raw outputs, in float64 and stable for outputs of any size.
+ * What a net is told by a loss is its derivative, which executors have; both follow from the definitions here.
+ */
 import type { Loss } from '../schema/architecture';
 import type { Analysis } from '../schema/common';
+import type { LossSpec } from './program';
 
-/** Loss of one row from its `width` outputs starting at `at`. */
-function rowLoss(
-	loss: Loss,
-	outputs: Float32Array | Float64Array,
-	at: number,
-	width: number,
-	y: number,
-): number {
-	const z = outputs[at] ?? NaN;
-	if (loss === 'binaryCrossentropy') return Math.max(z, 0) - z * y + Math.log1p(Math.exp(-Math.abs(z)));
-	if (loss === 'meanSquaredError') return (z - y) ** 2;
-	if (loss === 'meanAbsoluteError') return Math.abs(z - y);
-	let top = -Infinity;
-	for (let k = 0; k < width; k++) top = Math.max(top, outputs[at + k] ?? NaN);
-	let sum = 0;
-	for (let k = 0; k < width; k++) sum += Math.exp((outputs[at + k] ?? NaN) - top);
-	return top + Math.log(sum) - (outputs[at + y] ?? NaN);
-}
+type Numbers = Float32Array | Float64Array;
+
+/** log(1 + eᶻ). */
+export const softplus = (z: number): number => Math.max(z, 0) + Math.log1p(Math.exp(-Math.abs(z)));
+
+/** x log x, 0 for 0. */
+const timesLog = (share: number): number => (share > 0 ? share * Math.log(share) : 0);
+
+const EACH: readonly Loss[] = ['meanSquaredError', 'meanAbsoluteError', 'huber', 'logCosh', 'poisson'];
 
 /** Whether every output is compared with a label of its own, so that a row may have several. */
-export const comparesEach = (loss: Loss): boolean =>
-	loss === 'meanSquaredError' || loss === 'meanAbsoluteError';
+export const comparesEach = (loss: Loss): boolean => EACH.includes(loss);
+
+/** One output beside its label. */
+function valueLoss({ loss, delta }: LossSpec, z: number, y: number): number {
+	if (loss === 'poisson') return Math.exp(z) - y * z;
+	const d = Math.abs(z - y);
+	if (loss === 'meanSquaredError') return d * d;
+	if (loss === 'huber') return d <= delta ? (d * d) / 2 : delta * (d - delta / 2);
+	if (loss === 'logCosh') return d + softplus(-2 * d) - Math.LN2;
+	return d;
+}
+
+/** A score beside a label of 0 or 1. */
+function binaryLoss({ loss, gamma, smoothing }: LossSpec, z: number, y: number): number {
+	if (loss === 'hinge') return Math.max(0, 1 - (2 * y - 1) * z);
+	if (loss === 'focal') {
+		const missed = softplus(y > 0.5 ? -z : z);
+		return (1 - Math.exp(-missed)) ** gamma * missed;
+	}
+	const label = y * (1 - smoothing) + smoothing / 2;
+	const entropy = loss === 'klDivergence' ? timesLog(label) + timesLog(1 - label) : 0;
+	return softplus(z) - z * label + entropy;
+}
+
+/** The scores of all classes beside the index of the true one. */
+function classLoss({ loss, gamma, smoothing }: LossSpec, z: Numbers, y: number): number {
+	const truth = z[y] ?? NaN;
+	let top = -Infinity;
+	for (const score of z) top = Math.max(top, score);
+	if (loss === 'hinge') {
+		let rival = -Infinity;
+		for (let k = 0; k < z.length; k++) if (k !== y) rival = Math.max(rival, z[k] as number);
+		return Math.max(0, 1 + rival - truth);
+	}
+	let sum = 0;
+	let scores = 0;
+	for (const score of z) {
+		sum += Math.exp(score - top);
+		scores += score;
+	}
+	const total = top + Math.log(sum);
+	if (loss === 'focal') {
+		const missed = total - truth;
+		return (1 - Math.exp(-missed)) ** gamma * missed;
+	}
+	const spread = smoothing / z.length;
+	const entropy =
+		loss === 'klDivergence' ? timesLog(1 - smoothing + spread) + (z.length - 1) * timesLog(spread) : 0;
+	return total - (1 - smoothing) * truth - spread * scores + entropy;
+}
 
 /**
- * Mean loss over all rows. @param outputs rows × width logits (or encoded values). @param y one encoded label per row;
- * where every output is compared, as many labels as outputs, and the mean is over all of them.
+ * Mean loss over all rows. @param outputs rows × width raw outputs. @param y one encoded label per row; where every
+ * output is compared, as many labels as outputs, and the mean is over all of them. @param weights one per row, or null.
  * Not finite when an output is not.
  */
 export function meanLoss(
-	loss: Loss,
-	outputs: Float32Array | Float64Array,
-	y: Float32Array | Float64Array,
+	spec: LossSpec,
+	outputs: Numbers,
+	y: Numbers,
 	width: number,
+	weights: Numbers | null = null,
 ): number {
+	const each = comparesEach(spec.loss);
+	const stride = each ? 1 : width;
+	const labels = width / stride;
+	const lossAt = (i: number): number => {
+		const label = y[i] ?? NaN;
+		const z = outputs[i * stride] ?? NaN;
+		if (each) return valueLoss(spec, z, label);
+		if (width === 1) return binaryLoss(spec, z, label);
+		return classLoss(spec, outputs.subarray(i * width, (i + 1) * width), label);
+	};
 	let sum = 0;
-	const stride = comparesEach(loss) ? 1 : width;
-	for (let i = 0; i < y.length; i++) sum += rowLoss(loss, outputs, i * stride, stride, y[i] ?? NaN);
+	for (let i = 0; i < y.length; i++)
+		sum += weights ? lossAt(i) * (weights[Math.floor(i / labels)] as number) : lossAt(i);
 	return sum / y.length;
+}
+
+/** 1/(1 + e⁻ᶻ), exact to rounding for any z. */
+function sigmoid(z: number): number {
+	const small = Math.exp(-Math.abs(z));
+	return z >= 0 ? 1 / (1 + small) : small / (1 + small);
 }
 
 /** Probabilities from logits (sigmoid, softmax); regression outputs are passed on. Same layout, float64. */
 export function scoresOf(analysis: Analysis, outputs: Float32Array, width: number): Float64Array {
 	const scores = Float64Array.from(outputs);
-	if (analysis === 'binary')
-		for (let i = 0; i < scores.length; i++) {
-			const z = scores[i] ?? NaN;
-			const small = Math.exp(-Math.abs(z));
-			scores[i] = z >= 0 ? 1 / (1 + small) : small / (1 + small);
-		}
+	if (analysis === 'binary') return scores.map(sigmoid);
 	if (analysis === 'multi-class')
 		for (let at = 0; at < scores.length; at += width) {
 			const row = scores.subarray(at, at + width);
@@ -61,3 +116,7 @@ export function scoresOf(analysis: Analysis, outputs: Float32Array, width: numbe
 		}
 	return scores;
 }
+
+/** Encoded values a regression predicts: the outputs themselves, but rates where they are log rates (Poisson). */
+export const valuesOf = (loss: Loss, outputs: Float32Array): Float32Array | Float64Array =>
+	loss === 'poisson' ? Float64Array.from(outputs, Math.exp) : outputs;

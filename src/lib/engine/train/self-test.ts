@@ -8,7 +8,7 @@ import { Stream } from '../random/stream';
 import type { Architecture, Layer, Loss } from '../schema/architecture';
 import { batchesOf } from './batches';
 import type { Executor } from './executor';
-import type { Batch, Program, Samples } from './program';
+import { programOf, type Batch, type LossSpec, type Program, type Samples } from './program';
 import { ReferenceNet } from './reference/net';
 
 /** Largest difference allowed, as a share of the largest gradient of the tensor. */
@@ -54,7 +54,7 @@ function knownProblem(outputs: number): Samples {
 	return { rows: ROWS, x, y };
 }
 
-function programOf({ loss, outputs, layers }: (typeof CASES)[number]): Program {
+function problemOf({ loss, outputs, layers }: (typeof CASES)[number]): Program {
 	const analysis = loss === 'meanSquaredError' ? 'regression' : 'multi-class';
 	const architecture: Architecture = {
 		kind: 'architecture',
@@ -64,25 +64,15 @@ function programOf({ loss, outputs, layers }: (typeof CASES)[number]): Program {
 		loss,
 		optimizer: { optimizer: 'adam', learningRate: 0.001, weightDecay: 0.01 },
 	};
-	return {
-		name: architecture.name,
-		topology: topologyOf(architecture, INPUTS, outputs),
-		loss,
-		optimizer: 'adam',
-		learningRate: 0.001,
-		weightDecay: 0.01,
-		epochs: 10_000,
-		batchSize: 32,
-		patience: null,
-		seed: 1,
-	};
+	const trainer = { epochs: 10_000, batchSize: 32, patience: null };
+	return programOf(architecture, topologyOf(architecture, INPUTS, outputs), trainer, 1);
 }
 
 /** Largest difference to the float64 reference over all tensors, as a share of each tensor's largest gradient. */
 export async function gradientError(
 	executor: Executor,
 	topology: Topology,
-	loss: Loss,
+	loss: LossSpec,
 	weights: readonly Float32Array[],
 	batch: Batch,
 ): Promise<number> {
@@ -106,7 +96,7 @@ async function speed(executor: Executor, elapsed: () => number, milliseconds: nu
 	const [first] = CASES;
 	if (!first) return 0;
 	const samples = knownProblem(first.outputs);
-	const program = programOf(first);
+	const program = problemOf(first);
 	const enough = new AbortController();
 	const start = elapsed();
 	let steps = 0;
@@ -133,7 +123,7 @@ export async function selfTest(
 	milliseconds: number,
 ): Promise<Verdict> {
 	for (const one of CASES) {
-		const program = programOf(one);
+		const program = problemOf(one);
 		const weights = initialWeights(program.topology, program.seed);
 		const [batch] = batchesOf(program, knownProblem(one.outputs))(1);
 		if (!batch) continue;

@@ -11,15 +11,18 @@ import { isBaseline } from '../schema/architecture';
 import { SPLITS, type SplitName } from '../schema/common';
 import type { History, Prediction, Run, SplitMetrics, SplitPrediction, WeightTensor } from '../schema/run';
 import { ENGINE_VERSION } from '../version';
+import { BenchtopError } from '../errors/error';
+import { balancedWeights } from './class-weights';
 import { constantLoss, constantScores, fitConstant } from './constant';
 import { epochMetric } from './epoch-metric';
 import type { EpochNote, Executor, TrainCall } from './executor';
 import { runId } from './job-key';
 import type { EpochEvent, JobSpec, Trained } from './job-spec';
-import { meanLoss, scoresOf } from './loss';
+import { meanLoss, scoresOf, valuesOf } from './loss';
 import type { Inputs } from './inputs';
 import type { Prepared } from './prepared';
 import type { PreparedSamples } from './prepared-samples';
+import { programOf } from './program';
 
 export interface JobCall {
 	readonly signal?: AbortSignal | undefined;
@@ -68,6 +71,16 @@ const named = (topology: Topology, weights: readonly Float32Array[]): WeightTens
 		values: weights[index] ?? new Float32Array(),
 	}));
 
+/** What is learned from, with the weights the trainer asks for. @throws train.poisson */
+function weighted({ architecture, experiment, pipeline }: JobSpec, prepared: Prepared<Inputs>) {
+	const { training, fitted } = prepared;
+	const negative = architecture.loss === 'poisson' ? training.y.find((value) => value < 0) : undefined;
+	if (negative !== undefined)
+		throw new BenchtopError('train.poisson', { model: architecture.name, value: negative });
+	if (pipeline.analysis === 'regression' || experiment.trainer.classWeights !== 'balanced') return training;
+	return { ...training, weights: balancedWeights(training.truth, fitted.target.classes.length) };
+}
+
 async function net(
 	spec: JobSpec,
 	prepared: Prepared<Inputs>,
@@ -75,34 +88,36 @@ async function net(
 	call: JobCall,
 ): Promise<Outcome> {
 	const { architecture, experiment, pipeline, key } = spec;
-	const { fitted, splits, training, width } = prepared;
+	const { fitted, splits, training, shapes } = prepared;
 	const { trainer } = experiment;
 	const { analysis } = pipeline;
-	const topology = topologyOf(architecture, width, prepared.outputs);
-	const { optimizer, learningRate, weightDecay } = architecture.optimizer;
-	const { name, loss } = architecture;
+	const topology = topologyOf(architecture, shapes, prepared.outputs);
+	const measured = {
+		analysis,
+		loss: architecture.loss,
+		monitors: (trainer.stop ?? []).map(({ monitor }) => monitor),
+	};
 	const seed = repeatSeed(experiment.seed, spec.repeat);
-	const program = { name, topology, loss, optimizer, learningRate, weightDecay, ...trainer, seed };
+	const program = programOf(architecture, topology, trainer, seed);
 	const trained = await executor.train(
 		program,
-		{ train: training, validation: splits.validation },
+		{ train: weighted(spec, prepared), validation: splits.validation },
 		{
 			signal: call.signal,
 			pause: call.pause,
 			measure: (split, outputs) =>
-				epochMetric(analysis, prepared, split === 'train' ? training : splits[split], outputs),
+				epochMetric(measured, prepared, split === 'train' ? training : splits[split], outputs),
 			onEpoch: (note) => call.onEpoch?.({ job: key, epochs: trainer.epochs, ...note }),
 		},
 	);
 	return {
 		async scores({ x, y, rows }) {
 			const outputs = await executor.predict(topology, trained.weights, x, rows);
-			const decoded = analysis === 'regression' ? decodeTarget(fitted, outputs) : outputs;
 			const scores =
 				analysis === 'regression'
-					? Float64Array.from(decoded)
+					? decodeTarget(fitted, valuesOf(architecture.loss, outputs))
 					: scoresOf(analysis, outputs, topology.outputs);
-			return { scores, loss: meanLoss(loss, outputs, y, topology.outputs) };
+			return { scores, loss: meanLoss(program.loss, outputs, y, topology.outputs) };
 		},
 		weights: named(topology, trained.weights),
 		parameters: topology.parameters,
@@ -161,7 +176,7 @@ export async function trainJob(
 	const { fitted } = prepared;
 	const { classes } = fitted.target;
 	call.signal?.throwIfAborted();
-	checkModel(architecture, pipeline.analysis, prepared.width, classes.length);
+	checkModel(architecture, pipeline.analysis, prepared.shapes, classes.length);
 	const outcome = isBaseline(architecture)
 		? constant(spec, prepared)
 		: await net(spec, prepared, executor, call);

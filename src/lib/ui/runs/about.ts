@@ -13,7 +13,17 @@ export interface Fact {
 	readonly mono?: boolean;
 }
 
-const OPTIMIZER_NAME: Record<OptimizerSpec['optimizer'], string> = { adam: 'Adam', sgd: 'SGD' };
+const OPTIMIZER_NAME: Record<OptimizerSpec['optimizer'], string> = {
+	sgd: 'SGD',
+	momentum: 'SGD with momentum',
+	nesterov: 'Nesterov momentum',
+	rmsprop: 'RMSprop',
+	adagrad: 'Adagrad',
+	adadelta: 'Adadelta',
+	adam: 'Adam',
+	adamW: 'AdamW',
+	adamax: 'Adamax',
+};
 
 /** "64 relu · dropout .2 · 64 relu · output". */
 function layersText(layers: readonly Layer[]): string {

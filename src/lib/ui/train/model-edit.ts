@@ -10,6 +10,12 @@ export const LOSS_NAME: Record<Loss, string> = {
 	categoricalCrossentropy: 'Categorical cross-entropy',
 	meanSquaredError: 'Mean squared error',
 	meanAbsoluteError: 'Mean absolute error',
+	focal: 'Focal',
+	hinge: 'Hinge',
+	klDivergence: 'Kullback–Leibler divergence',
+	huber: 'Huber',
+	logCosh: 'Log-cosh',
+	poisson: 'Poisson',
 };
 
 export function lossesFor(analysis: Analysis): Loss[] {

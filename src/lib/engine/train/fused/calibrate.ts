@@ -4,7 +4,8 @@
  */
 import { topologyOf } from '../../model/topology';
 import { Stream } from '../../random/stream';
-import type { Program } from '../program';
+import type { Architecture } from '../../schema/architecture';
+import { programOf, type Program } from '../program';
 import type { Machine } from './machine';
 import { FusedNet } from './net';
 
@@ -12,21 +13,22 @@ const [INPUTS, UNITS, CLASSES, ROWS, BATCH] = [32, 128, 10, 256, 64];
 const ROUNDS = 5;
 
 function problem(): { program: Program; samples: { rows: number; x: Float32Array; y: Float32Array } } {
-	const loss = 'categoricalCrossentropy';
-	const optimizer = { optimizer: 'adam', learningRate: 0.001, weightDecay: 0 } as const;
 	const hidden = { layer: 'dense', units: UNITS, activation: 'relu' } as const;
-	const layers = [hidden, hidden, hidden, { layer: 'output' } as const];
-	const name = 'Calibration';
-	const topology = topologyOf(
-		{ kind: 'architecture', name, analysis: 'multi-class', layers, loss, optimizer },
-		INPUTS,
-		CLASSES,
-	);
+	const architecture: Architecture = {
+		kind: 'architecture',
+		name: 'Calibration',
+		analysis: 'multi-class',
+		layers: [hidden, hidden, hidden, { layer: 'output' }],
+		loss: 'categoricalCrossentropy',
+		optimizer: { optimizer: 'adam', learningRate: 0.001, weightDecay: 0 },
+	};
+	const topology = topologyOf(architecture, INPUTS, CLASSES);
 	const stream = new Stream(1, 'calibration');
 	const x = new Float32Array(ROWS * INPUTS).map(() => stream.normal());
 	const y = new Float32Array(ROWS).map(() => stream.below(CLASSES));
-	const settings = { epochs: 1, batchSize: BATCH, patience: null, seed: 1 };
-	return { program: { name, topology, loss, ...optimizer, ...settings }, samples: { rows: ROWS, x, y } };
+	const settings = { epochs: 1, batchSize: BATCH, patience: null };
+	const program = programOf(architecture, topology, settings, 1);
+	return { program, samples: { rows: ROWS, x, y } };
 }
 
 /** @param elapsed monotonic milliseconds. */
@@ -39,7 +41,7 @@ export async function listsPay(machine: Machine, elapsed: () => number): Promise
 		// The first epochs warm up what the compiler does late; the quickest counts, since others disturb.
 		for (let epoch = 1; epoch <= 3; epoch++) {
 			const start = elapsed();
-			await net.epoch(epoch, async () => {});
+			await net.epoch(epoch, program.learningRate, async () => {});
 			quickest[round % 2] = Math.min(quickest[round % 2] as number, elapsed() - start);
 		}
 	}

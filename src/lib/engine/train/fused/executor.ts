@@ -96,7 +96,7 @@ export async function fusedExecutor(
 					program,
 					data,
 					{
-						epoch: (epoch) => net.epoch(epoch, between),
+						epoch: (epoch, rate) => net.epoch(epoch, rate, between),
 						outputs: (split) => net.outputs(split, between),
 						keep: () => net.keep(),
 						best: () => Promise.resolve(net.best()),

@@ -9,6 +9,7 @@ import { batchesOf } from '../batches';
 import type { EpochNote } from '../executor';
 import { programFor, samplesFor } from '../known-problem';
 import { meanLoss } from '../loss';
+import { lossOf } from '../program';
 import type { Program } from '../program';
 import { ReferenceNet } from '../reference/net';
 import { selfTest } from '../self-test';
@@ -52,9 +53,17 @@ describe('the gradient of one batch', () => {
 				new Float32Array(outputs),
 			];
 			const x = Float32Array.of(1, -1, 0.5);
-			const batch = { rows: 3, x, y: Float32Array.of(0, 1, 1), step: 0, share: 1, masks: [null] };
-			const expected = new ReferenceNet(program.topology, weights).pass(loss, batch).gradients;
-			const found = await executor.gradients(program.topology, loss, weights, batch);
+			const batch = {
+				rows: 3,
+				x,
+				y: Float32Array.of(0, 1, 1),
+				step: 0,
+				share: 1,
+				weights: null,
+				masks: [null],
+			};
+			const expected = new ReferenceNet(program.topology, weights).pass(lossOf({ loss }), batch).gradients;
+			const found = await executor.gradients(program.topology, lossOf({ loss }), weights, batch);
 			found.forEach((part, i) => expect(relativeError(part, expected[i] ?? [])).toBeLessThan(1e-5));
 		}
 	});
@@ -84,9 +93,9 @@ describe('the gradient of one batch', () => {
 					if (!batch) return;
 					const weights = initialWeights(program.topology, 3);
 					const expected = new ReferenceNet(program.topology, weights)
-						.pass(loss, batch)
+						.pass(lossOf({ loss }), batch)
 						.gradients.filter((part) => part !== null);
-					const found = await executor.gradients(program.topology, loss, weights, batch);
+					const found = await executor.gradients(program.topology, lossOf({ loss }), weights, batch);
 					const whole = Math.sqrt(
 						expected.reduce((sum, part) => sum + part.reduce((s, g) => s + g * g, 0), 0),
 					);
@@ -203,7 +212,7 @@ describe('training', () => {
 			const machine = await Machine.create();
 			machine.lists = lists;
 			const net = new FusedNet(machine, program, { train: samples, validation: samples });
-			for (let epoch = 1; epoch <= 4; epoch++) await net.epoch(epoch, async () => {});
+			for (let epoch = 1; epoch <= 4; epoch++) await net.epoch(epoch, program.learningRate, async () => {});
 			net.keep();
 			both.push(net.best());
 		}
@@ -235,7 +244,7 @@ describe('training', () => {
 		expect(losses[bestEpoch - 1]).toBe(Math.min(...losses));
 		expect(bestEpoch).toBeLessThan(40);
 		const outputs = await executor.predict(program.topology, weights, validation.x, validation.rows);
-		expect(meanLoss(LOSS, outputs, validation.y, 1)).toBe(Math.min(...losses));
+		expect(meanLoss(lossOf({ loss: LOSS }), outputs, validation.y, 1)).toBe(Math.min(...losses));
 	});
 
 	it('stops after as many epochs without a better one as patience says', async () => {
@@ -300,7 +309,7 @@ describe('what is not finite', () => {
 		expect(outputs.every(Number.isNaN)).toBe(true);
 		const [batch] = batchesOf(program, train)(1);
 		if (!batch) throw new Error('no batch');
-		const slopes = await executor.gradients(program.topology, LOSS, weights, batch);
+		const slopes = await executor.gradients(program.topology, lossOf({ loss: LOSS }), weights, batch);
 		expect(slopes[3]?.every(Number.isNaN)).toBe(true);
 	});
 
@@ -384,7 +393,7 @@ it('notes the loss of all rows after each epoch, and what the caller measures', 
 	await executor.train(program, data, { measure, onEpoch: (note) => notes.push(note) });
 	const reference = new ReferenceNet(program.topology, initialWeights(program.topology, program.seed));
 	for (const batch of batchesOf(program, train)(1)) reference.step(program, batch);
-	const expected = meanLoss(LOSS, reference.outputs(train.x, train.rows), train.y, 1);
+	const expected = meanLoss(lossOf({ loss: LOSS }), reference.outputs(train.x, train.rows), train.y, 1);
 	expect(notes[0]?.train['loss']).toBeCloseTo(expected, 4);
 	expect(notes.map(({ train, validation }) => [train['train'], validation['validation']])).toEqual([
 		[50, 21],

@@ -12,7 +12,7 @@ import { padded } from './panels';
 import type { Places } from './places';
 import { asWord, type Writer } from './writer';
 
-export const ACTIVATION: Record<Activation, Code> = {
+export const ACTIVATION: Partial<Record<Activation, Code>> = {
 	linear: 'LINEAR',
 	relu: 'RELU',
 	tanh: 'TANH',
@@ -21,7 +21,7 @@ export const ACTIVATION: Record<Activation, Code> = {
 	gelu: 'GELU',
 };
 
-export const LOSS: Record<Loss, Code> = {
+export const LOSS: Partial<Record<Loss, Code>> = {
 	binaryCrossentropy: 'BINARY_CROSSENTROPY',
 	categoricalCrossentropy: 'CATEGORICAL_CROSSENTROPY',
 	meanSquaredError: 'MEAN_SQUARED_ERROR',
@@ -91,7 +91,7 @@ const givesZeros = (layer: TopologyLayer | undefined): boolean =>
  * Forward and back: from gathered inputs and labels to gradients at `gradients`, for batches of up to `capacity` rows.
  */
 export function lowerStep(
-	{ topology, loss, seed }: Pick<Program, 'topology' | 'loss' | 'seed'>,
+	{ topology, loss: { loss }, seed }: Pick<Program, 'topology' | 'loss' | 'seed'>,
 	at: Tensors,
 	gradients: number,
 	capacity: number,
@@ -119,7 +119,7 @@ export function lowerStep(
 			const listed = givesZeros(passes.at(-1)?.layer) ? lists.at : 0;
 			writer.add(code, x, role(own, 'kernel'), role(own, 'bias'), source, inputs, units, listed);
 			if (activation !== 'relu' && activation !== 'linear')
-				writer.add('ACTIVATE', codes[ACTIVATION[activation]], source, y, units);
+				writer.add('ACTIVATE', codes[ACTIVATION[activation] as Code], source, y, units);
 		} else if (layer.kind === 'dropout') {
 			const mask = buffer(layer.units);
 			const [first, second] = keys[index] as readonly [number, number];
@@ -128,7 +128,7 @@ export function lowerStep(
 			writer.add('SCALE', x, mask, y, layer.units);
 			masks.set(index, mask);
 			kept = [mask];
-		} else {
+		} else if (layer.kind === 'batchNorm') {
 			const normal = buffer(layer.units);
 			const inverse = arena.numbers(padded(layer.units));
 			const statistics = ['scale', 'shift', 'mean', 'variance'].map((name) => role(own, name));
@@ -161,7 +161,7 @@ function lowerBack(
 	);
 	let d = arena.numbers(capacity * padded(widest));
 	let spare = arena.numbers(capacity * padded(widest));
-	writer.add('LOSS', codes[LOSS[loss]], passes.at(-1)?.y ?? 0, d, labels, topology.outputs);
+	writer.add('LOSS', codes[LOSS[loss] as Code], passes.at(-1)?.y ?? 0, d, labels, topology.outputs);
 	const first = passes.findIndex(({ layer }) => layer.kind !== 'dropout');
 	let masked = false;
 	for (let i = passes.length - 1; i >= first; i--) {
@@ -173,10 +173,10 @@ function lowerBack(
 		else if (layer.kind === 'batchNorm') {
 			const back = [role(own, 'scale'), role(slopes, 'scale'), role(slopes, 'shift'), wanted ? 1 : 0];
 			writer.add('NORM_BACK', d, ...kept, ...back, layer.units);
-		} else {
+		} else if (layer.kind === 'dense') {
 			const { inputs, units, activation } = layer;
 			if (activation !== 'linear' && !masked)
-				writer.add('DEACTIVATE', codes[ACTIVATION[activation]], d, source, units);
+				writer.add('DEACTIVATE', codes[ACTIVATION[activation] as Code], d, source, units);
 			const before = passes[i - 1]?.layer;
 			const [kernel, bias] = [role(slopes, 'kernel'), role(slopes, 'bias')];
 			writer.add('DENSE_GRADIENT', x, d, kernel, bias, inputs, units, givesZeros(before) ? lists : 0);
@@ -229,11 +229,12 @@ export function lowerEvaluation(
 			const statistics = ['scale', 'shift', 'mean', 'variance'].map((name) => role(own, name));
 			return writer.add('NORM_RUNNING', x, ...statistics, layer.units);
 		}
+		if (layer.kind !== 'dense') return;
 		const { inputs, units, activation } = layer;
 		const code = activation === 'relu' ? 'DENSE_RELU' : 'DENSE';
 		writer.add(code, x, role(own, 'kernel'), role(own, 'bias'), y, inputs, units);
 		if (activation !== 'relu' && activation !== 'linear')
-			writer.add('ACTIVATE', codes[ACTIVATION[activation]], y, y, units);
+			writer.add('ACTIVATE', codes[ACTIVATION[activation] as Code], y, y, units);
 		[x, y] = [y, x];
 	});
 	return x;

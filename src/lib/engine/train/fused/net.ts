@@ -18,7 +18,7 @@ export type Split = 'train' | 'validation';
 
 /** Labels per row. */
 export const labelsOf = ({ loss, topology }: Pick<Program, 'loss' | 'topology'>): number =>
-	comparesEach(loss) ? topology.outputs : 1;
+	comparesEach(loss.loss) ? topology.outputs : 1;
 
 export class FusedNet {
 	readonly #machine: Machine;
@@ -79,7 +79,9 @@ export class FusedNet {
 	}
 
 	/** All steps of an epoch (1-based), some in each call into the kernel. */
-	async epoch(epoch: number, call: FeedCall): Promise<void> {
+	async epoch(epoch: number, rate: number, call: FeedCall): Promise<void> {
+		const { weightDecay } = this.#program;
+		this.#machine.doubles(this.#values, 2).set([rate, 1 - rate * weightDecay]);
 		const { optimizer, seed, topology } = this.#program;
 		const adaptive = optimizer === 'adam' ? 1 : 0;
 		const size = this.#size;

@@ -1,12 +1,13 @@
 /** Nets, losses and batches that the kernel is held against the reference with; for tests in Node and in browsers. */
-import { topologyOf } from '../../model/topology';
+import { lossesFor, topologyOf } from '../../model/topology';
 import { initialWeights } from '../../model/weights';
 import { Stream } from '../../random/stream';
-import type { Layer, Loss } from '../../schema/architecture';
+import type { Architecture, Layer, Loss } from '../../schema/architecture';
+import { ANALYSES, type Analysis } from '../../schema/common';
 import { batchesOf } from '../batches';
 import type { Executor } from '../executor';
 import { samplesFor } from '../known-problem';
-import type { Batch, Program, Samples } from '../program';
+import { programOf as resolved, type Batch, type Program, type Samples } from '../program';
 import { ReferenceNet } from '../reference/net';
 
 type Dense = Extract<Layer, { layer: 'dense' }>;
@@ -49,7 +50,7 @@ export const NETS: Readonly<Record<string, readonly Layer[]>> = {
 };
 
 /** Outputs per loss: one, several, and more than a panel of classes. */
-const OUTPUTS: Record<Loss, number> = {
+const OUTPUTS: Partial<Record<Loss, number>> = {
 	binaryCrossentropy: 1,
 	categoricalCrossentropy: 35,
 	meanSquaredError: 1,
@@ -73,34 +74,18 @@ export const CASES: readonly Case[] = Object.keys(NETS).flatMap((net, n) =>
 	})),
 );
 
-const ANALYSIS = {
-	binaryCrossentropy: 'binary',
-	categoricalCrossentropy: 'multi-class',
-	meanSquaredError: 'regression',
-	meanAbsoluteError: 'regression',
-} as const;
+const analysisOf = (loss: Loss): Analysis =>
+	ANALYSES.find((analysis) => lossesFor(analysis).includes(loss)) as Analysis;
 
 /** A program for a case; `values` overrule. */
 export function programOf({ net, loss, inputs, rows }: Case, values: Partial<Program> = {}): Program {
 	const optimizer = { optimizer: 'adam', learningRate: 0.01, weightDecay: 0 } as const;
 	const layers: Layer[] = [...(NETS[net] ?? []), { layer: 'output' }];
-	const analysis = ANALYSIS[loss];
-	const topology = topologyOf(
-		{ kind: 'architecture', name: net, analysis, layers, loss, optimizer },
-		inputs,
-		OUTPUTS[loss],
-	);
-	return {
-		name: net,
-		topology,
-		loss,
-		...optimizer,
-		epochs: 3,
-		batchSize: rows,
-		patience: null,
-		seed: 11,
-		...values,
-	};
+	const analysis = analysisOf(loss);
+	const architecture: Architecture = { kind: 'architecture', name: net, analysis, layers, loss, optimizer };
+	const topology = topologyOf(architecture, inputs, OUTPUTS[loss] ?? 1);
+	const trainer = { epochs: 3, batchSize: rows, patience: null };
+	return { ...resolved(architecture, topology, trainer, 11), ...values };
 }
 
 /** Samples for a case; class labels use all classes. */
@@ -108,7 +93,7 @@ export function dataOf({ loss, inputs }: Case, rows: number, name = 'train'): Sa
 	const samples = samplesFor(loss, rows, inputs, name);
 	if (loss !== 'categoricalCrossentropy') return samples;
 	const stream = new Stream(4, `classes/${name}`);
-	return { ...samples, y: samples.y.map(() => stream.below(OUTPUTS[loss])) };
+	return { ...samples, y: samples.y.map(() => stream.below(OUTPUTS[loss] ?? 1)) };
 }
 
 const size = (values: ArrayLike<number>): number =>

@@ -2,7 +2,7 @@
  * Each layer kind forward and backward in float64, one row after the other: what all executors are judged by.
  * Written for being read; `back` takes dLoss/dOutput, gives dLoss/dInput and the gradient of each trained tensor.
  */
-import type { TopologyLayer } from '../../model/topology';
+import type { Activation, TopologyLayer } from '../../model/topology';
 import { NORM_EPSILON, normRate } from '../constants';
 import { activate, slope } from './activation';
 
@@ -21,6 +21,12 @@ const add = (values: Float64Array, index: number, term: number): void => {
 	values[index] = at(values, index) + term;
 };
 
+const of = (table: Partial<Record<Activation, (z: number) => number>>, name: Activation) => {
+	const found = table[name];
+	if (!found) throw new Error(`There is no ${name} here`);
+	return found;
+};
+
 function dense(
 	layer: Extract<TopologyLayer, { kind: 'dense' }>,
 	weights: Float64Array[],
@@ -37,10 +43,10 @@ function dense(
 			z[r * units + u] = sum;
 		}
 	return {
-		y: z.map(activate[layer.activation]),
+		y: z.map(of(activate, layer.activation)),
 		running: [],
 		back(dy) {
-			const dz = dy.map((value, i) => value * slope[layer.activation](at(z, i)));
+			const dz = dy.map((value, i) => value * of(slope, layer.activation)(at(z, i)));
 			const dx = new Float64Array(rows * inputs);
 			const dKernel = new Float64Array(inputs * units);
 			const dBias = new Float64Array(units);
@@ -118,5 +124,6 @@ export function pass(
 ): Passed {
 	if (layer.kind === 'dense') return dense(layer, weights, x, rows);
 	if (layer.kind === 'dropout') return dropout(x, mode);
+	if (layer.kind !== 'batchNorm') throw new Error(`There is no ${layer.kind} here`);
 	return batchNorm(layer.units, weights, x, rows, mode);
 }

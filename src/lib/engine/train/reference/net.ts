@@ -2,7 +2,7 @@
 import type { Topology } from '../../model/topology';
 import type { Loss } from '../../schema/architecture';
 import { ADAM_EPSILON, BETA1, BETA2 } from '../constants';
-import type { Batch, Program } from '../program';
+import type { Batch, LossSpec, Program } from '../program';
 import { pass, type Passed } from './layers';
 
 /** dLoss/dOutput of the mean loss over the rows of a batch. */
@@ -57,12 +57,12 @@ export class ReferenceNet {
 	}
 
 	/** Training-mode outputs, gradients per trained tensor (null for running statistics), and the new statistics. */
-	pass(loss: Loss, batch: Batch) {
+	pass(loss: LossSpec, batch: Batch) {
 		const passes = this.#forward(batch.x, batch.rows, batch);
 		const outputs = passes.at(-1)?.y ?? Float64Array.from(batch.x);
 		const gradients = this.weights.map((): Float64Array | null => null);
 		const running = this.weights.map((): Float64Array | null => null);
-		let d = lossGradient(loss, outputs, batch.y, this.topology.outputs);
+		let d = lossGradient(loss.loss, outputs, batch.y, this.topology.outputs);
 		for (let layer = passes.length - 1; layer >= 0; layer--) {
 			const passed = passes[layer] as Passed;
 			const back = passed.back(d);

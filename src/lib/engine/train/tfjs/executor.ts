@@ -47,7 +47,7 @@ export function tfjsExecutor(id: string, fingerprint: string, health: Health = {
 	const stepperOf = (program: Program, data: TrainingData): Stepper => {
 		const net = new TfjsNet(program, initialWeights(program.topology, program.seed));
 		return {
-			epoch: stepByStep(program, data.train, (batch) => net.step(batch)),
+			epoch: stepByStep(program, data.train, (batch, rate) => net.step(batch, rate)),
 			outputs: (split, call) =>
 				outputsOf(program.topology, net.weights, data[split].x, data[split].rows, call),
 			keep: () => net.keep(),
@@ -91,7 +91,7 @@ export function tfjsExecutor(id: string, fingerprint: string, health: Health = {
 			guarded(async () => {
 				const uploaded = upload(topology, weights);
 				const result = tf.tidy(
-					() => gradient(topology, loss, uploaded, batch) as unknown as tf.TensorContainer,
+					() => gradient(topology, loss.loss, uploaded, batch) as unknown as tf.TensorContainer,
 				);
 				const passed = result as unknown as Weights;
 				try {

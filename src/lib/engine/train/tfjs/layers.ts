@@ -120,5 +120,6 @@ function batchNorm(tensors: tf.Tensor[], x: Matrix, mode: TrainMode | null): Pas
 export function pass(layer: TopologyLayer, tensors: tf.Tensor[], x: Matrix, mode: TrainMode | null): Passed {
 	if (layer.kind === 'dense') return dense(layer.activation, tensors, x, mode);
 	if (layer.kind === 'dropout') return dropout(x, mode?.mask ?? null);
+	if (layer.kind !== 'batchNorm') throw new Error(`There is no ${layer.kind} here`);
 	return batchNorm(tensors, x, mode);
 }

@@ -140,8 +140,11 @@ export class TfjsNet {
 	}
 
 	/** One forward, backward and optimizer step. */
-	step(batch: Batch): void {
-		const { topology, loss, learningRate } = this.program;
+	step(batch: Batch, learningRate: number): void {
+		const {
+			topology,
+			loss: { loss },
+		} = this.program;
 		const next = tf.tidy(() => {
 			const { flat: g, running: statistics } = gradient(topology, loss, this.weights, batch);
 			const running = [...statistics];
