@@ -25,6 +25,27 @@ it('a worker that dies rejects what is pending, tells its listeners, and is repl
 	forget();
 });
 
+it('a worker that ends without a word rejects what is pending as well', async () => {
+	const workers: Worker[] = [];
+	const thread = connect<Testing>('Testing', () => {
+		const worker = new Worker(new URL('./testing/waiting.worker.ts', import.meta.url), { type: 'module' });
+		workers.push(worker);
+		return worker;
+	});
+	const pending = thread.call('work', {});
+	const refused = expect(pending).rejects.toMatchObject({ code: 'thread.died' });
+	const [worker] = workers;
+	if (!worker) throw new Error('no worker was started');
+	const watched = async () => {
+		const { pending: waiting = [] } = await navigator.locks.query();
+		return waiting.some(({ name }) => name?.startsWith('thread/'));
+	};
+	await expect.poll(watched).toBe(true);
+	worker.terminate();
+	await refused;
+	expect(thread.alive).toBe(false);
+});
+
 it('disposing rejects what is pending as stopped', async () => {
 	const thread = connect<Testing>('Testing', workerOf(''));
 	const pending = thread.call('work', {});

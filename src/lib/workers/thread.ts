@@ -2,7 +2,8 @@
  * Calls across a thread boundary. `serve` puts an object of async functions at a worker's end, `connect`
  * gives the same object at the page's end. Three things comlink lacks are added: BenchtopErrors and
  * AbortErrors arrive as themselves, every call can be stopped by an AbortSignal, and a worker that dies
- * rejects what was pending (`thread.died`) instead of leaving it waiting for ever.
+ * rejects what was pending (`thread.died`) instead of leaving it waiting for ever: also one that dies without a word,
+ * since the lock it holds while it lives goes over to the page then.
  *
  * Worker:  `serve({ async parse({ signal, report }: Call<Progress>, text: string) { … } })`
  * Client:  `const thread = connect<Api>('Reading files', () => new Worker(new URL('./x.worker.ts', import.meta.url), { type: 'module' }))`
@@ -44,6 +45,8 @@ interface Endpoint {
 		...rest: unknown[]
 	): Promise<Answer>;
 	abort(id: number): void;
+	/** Takes a lock for as long as this thread lives; false where there are none. */
+	live(lock: string): Promise<boolean>;
 }
 
 const moved = new WeakMap<object, Transferable[]>();
@@ -108,6 +111,15 @@ export function serve(api: object): void {
 			}
 		},
 		abort: (id) => running.get(id)?.abort(),
+		live: (lock) =>
+			new Promise((resolve) => {
+				const { locks } = navigator as Partial<Navigator>;
+				if (!locks) resolve(false);
+				void locks?.request(lock, () => {
+					resolve(true);
+					return new Promise<never>(() => {});
+				});
+			}),
 	};
 	Comlink.expose(endpoint);
 }
@@ -158,6 +170,10 @@ export function connect<Api extends object>(work: string, start: () => Worker): 
 		};
 		worker.addEventListener('error', (event) => died(event.message || 'it could not be started'));
 		worker.addEventListener('messageerror', () => died('a message could not be read'));
+		const lock = `thread/${crypto.randomUUID()}`;
+		void begun.remote.live(lock).then((held) => {
+			if (held) void navigator.locks.request(lock, () => died('it ended without a word'));
+		});
 		return begun;
 	}
 

@@ -1,0 +1,4 @@
+/** A worker for tests whose only call never ends. */
+import { serve } from '../thread';
+
+serve({ work: () => new Promise<never>(() => {}) });
