@@ -207,6 +207,11 @@ export function resolveLayer(
 		case 'dense':
 			return dense(layer, first);
 		case 'output':
+			if (layer.dense === false) {
+				if (sizeOf(first) !== outputs)
+					refuse.setting(`the target needs ${outputs} numbers, and it gets ${sizeOf(first)}`);
+				return { kind: 'reshape', shape: [outputs] };
+			}
 			return {
 				kind: 'dense',
 				inputs: sizeOf(first),

@@ -40,6 +40,17 @@ describe('a topology', () => {
 		]);
 	});
 
+	it('ends with what the last layer gives where the output adds no layer', () => {
+		const plain: Architecture['layers'] = [
+			{ layer: 'dense', units: 3, activation: 'tanh' },
+			{ layer: 'output', dense: false },
+		];
+		const { layers, parameters } = topologyOf(withLayers(plain), 5, 3);
+		expect(layers.at(-1)).toMatchObject({ kind: 'reshape', shape: [3], from: [0] });
+		expect(parameters).toBe(18);
+		expect(() => topologyOf(withLayers(plain), 5, 4)).toThrow(/4 numbers/);
+	});
+
 	it('is refused with the reason', () => {
 		const code = (work: () => unknown) => {
 			try {

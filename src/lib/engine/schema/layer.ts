@@ -188,7 +188,12 @@ export const layerSchema = v.variant('layer', [
 	/** One input of the pipeline in its own shape, from 0. Without such a layer a net begins with all inputs. */
 	v.strictObject({ layer: v.literal('input'), input: whole(0, 99), name: v.optional(label) }),
 	/** As many units as the target needs, linear; the loss works on logits. */
-	v.strictObject({ layer: v.literal('output'), from: v.optional(label) }),
+	v.strictObject({
+		layer: v.literal('output'),
+		/** Left out is true; false adds no layer: what is given, of as many numbers, is the output as it stands. */
+		dense: v.optional(v.boolean()),
+		from: v.optional(label),
+	}),
 	/** Ignores the inputs: class shares, or the mean, of the training rows. */
 	v.strictObject({ layer: v.literal('constant') }),
 ]);

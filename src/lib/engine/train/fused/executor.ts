@@ -31,7 +31,10 @@ const LAYERS: readonly Layer['layer'][] = ['dense', 'dropout', 'batchNorm', 'out
 export const fusedTakes = ({ layers, loss }: Pick<Architecture, 'layers' | 'loss'>): boolean =>
 	loss in LOSS &&
 	layers.every(
-		(layer) => LAYERS.includes(layer.layer) && (layer.layer !== 'dense' || layer.activation in ACTIVATION),
+		(layer) =>
+			LAYERS.includes(layer.layer) &&
+			(layer.layer !== 'dense' || layer.activation in ACTIVATION) &&
+			(layer.layer !== 'output' || layer.dense !== false),
 	);
 
 async function predict(
