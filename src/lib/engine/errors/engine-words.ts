@@ -110,6 +110,7 @@ const ENGINE_WORDS = {
 	'pipeline.target-many-classes': "The target \"{column}\" has {count} different values; a classification takes at most {limit}.",
 	'pipeline.target-unique': "The target \"{column}\" has {count} different texts, one in each row.",
 	'pipeline.target-range': "The target \"{column}\" cannot be learned as a quantity: {detail}.",
+	'pipeline.weights': "\"{column}\" cannot say how much rows count: {detail}.",
 	'pipeline.target-not-binary': "A binary analysis needs two classes, and \"{column}\" has {count}.",
 	'pipeline.target-unknown-class': "The target \"{column}\" holds {value}, which is not one of the classes this pipeline knows.",
 	'pipeline.target-text': "A regression needs numbers, and \"{column}\" is text.",

@@ -138,6 +138,7 @@ export const HELP = {
 	'pipeline.target-many-classes': {"why":"The column is text that looks like an identifier or free text, and each class would have hardly a row.","fix":"Choose another target, or group its values first."},
 	'pipeline.target-unique': {"why":"A class that occurs once cannot be learned and tested; the column is most likely an identifier or free text.","fix":"Choose another target, or group its values first."},
 	'pipeline.target-range': {"why":"A regression squares differences between values; infinite, extremely large and extremely close values leave no number to learn from.","fix":"Correct these values in the source, or write the column in another unit, then add the file again."},
+	'pipeline.weights': {"why":"A weight multiplies what a row's error counts in training: it is a number from 0 on, and every row needs one.","fix":"Choose another column under Target, fill its gaps in the transforms, or let rows count alike."},
 	'pipeline.target-not-binary': {"why":"The net has one output, the probability of the second class.","fix":"Set the analysis to multi-class, or choose a target with two values."},
 	'pipeline.target-unknown-class': {"why":"The pipeline was fitted on data without this class.","fix":"Correct the value, leave the row out, or train again with it."},
 	'pipeline.target-text': {"why":"The error of a prediction is a difference, which text does not have.","fix":"Set the analysis to binary or multi-class, or choose a numeric target."},

@@ -200,8 +200,22 @@ function takeColumns(available: readonly ColumnKind[], filter: ColumnFilter, ste
 }
 
 /** The target and its encoder against the analysis: LA-01, QU-01, QU-02, QU-03, QU-09, QU-10, QU-12, QU-13. */
+/** The column that says how much each row counts must be there, hold numbers, and be no label. */
+function checkWeights(main: SourceKind, { weights, columns, unsupervised }: Pipeline['target']): void {
+	if (weights === undefined) return;
+	const refuse = (detail: string): never => {
+		throw new BenchtopError('pipeline.weights', { column: weights, detail });
+	};
+	if (unsupervised !== undefined) refuse('there is no label beside it');
+	const kind = main.columns.find(({ name }) => name === weights);
+	if (!kind) throw new BenchtopError('pipeline.column-unknown', { column: weights });
+	if (kind.dtype === 'string') refuse('it is text');
+	if (columns.includes(weights)) refuse('it is the label');
+}
+
 function resolveTarget(main: SourceKind, { analysis, target }: Pipeline): ColumnKind[] {
 	const { encode, columns, unsupervised, interpolate } = target;
+	checkWeights(main, target);
 	if (unsupervised !== undefined) {
 		if (analysis !== 'regression') throw new BenchtopError('pipeline.unsupervised-analysis', { analysis });
 		if (encode) throw new BenchtopError('pipeline.unsupervised-encoder', { encoder: encode.encoder });

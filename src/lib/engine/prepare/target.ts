@@ -40,6 +40,21 @@ export function targetTruth(fitted: FittedPipeline, table: Table, rows: Uint32Ar
 	return values;
 }
 
+/** How much each row counts, by the column of weights. Refuses rows that have none, or one below 0. */
+export function targetWeights(name: string, table: Table, rows: Uint32Array): Float32Array {
+	const [column] = columnsOf(table, [name]) as [Column];
+	const values = numbers(gather(column, rows));
+	const wrong = values.findIndex((value) => !(value >= 0 && value < Infinity));
+	if (wrong >= 0) {
+		const found = values[wrong] as number;
+		const detail = `row ${(rows[wrong] as number) + 1} ${Number.isNaN(found) ? 'has no value' : `holds ${found}`}`;
+		throw new BenchtopError('pipeline.weights', { column: name, detail });
+	}
+	if (values.length > 0 && values.every((value) => value === 0))
+		throw new BenchtopError('pipeline.weights', { column: name, detail: 'every row counts 0' });
+	return Float32Array.from(values);
+}
+
 const columnsOf = (table: Table, names: readonly string[]): Column[] =>
 	names.map((name) => {
 		const column = columnOf(table, name);

@@ -44,6 +44,8 @@ export const targetSchema = v.strictObject({
 	columns: v.array(v.string()),
 	interpolate: v.optional(interpolateStepSchema),
 	encode: v.nullable(encodeStepSchema),
+	/** A column of the same table that says how much each row counts in training; rows count alike without one. */
+	weights: v.optional(v.pipe(v.string(), v.minLength(1, 'must not be empty'))),
 	/** Without a label: the next window of the inputs, or the inputs themselves. */
 	unsupervised: v.optional(v.picklist(['forecast', 'autoencoder'])),
 });

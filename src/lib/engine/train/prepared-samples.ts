@@ -7,7 +7,7 @@ import type { FittedPipeline } from '../prepare/fitted';
 import { inputTensor } from '../prepare/input-tensor';
 import type { Part } from '../prepare/parts';
 import { numbersOf } from '../prepare/stage';
-import { encodeTarget, targetTruth } from '../prepare/target';
+import { encodeTarget, targetTruth, targetWeights } from '../prepare/target';
 import type { Pipeline } from '../schema/pipeline';
 import type { Inputs } from './inputs';
 import type { Samples } from './program';
@@ -56,10 +56,14 @@ export function learnedOf(
 	fitted: FittedPipeline,
 	{ stage: { pipeline, main }, samples }: Part,
 	{ x, next }: Pick<InputSamples, 'x' | 'next'>,
-): Pick<PreparedSamples, 'y' | 'truth'> {
-	const { unsupervised } = pipeline.target;
+): Pick<PreparedSamples, 'y' | 'truth' | 'weights'> {
+	const { unsupervised, weights } = pipeline.target;
 	if (unsupervised === undefined)
-		return { y: encodeTarget(fitted, main, samples), truth: targetTruth(fitted, main, samples) };
+		return {
+			y: encodeTarget(fitted, main, samples),
+			truth: targetTruth(fitted, main, samples),
+			...(weights === undefined ? {} : { weights: targetWeights(weights, main, samples) }),
+		};
 	const y = unsupervised === 'forecast' ? (next ?? x) : x;
 	return { y, truth: Float64Array.from(y) };
 }
@@ -98,12 +102,13 @@ export const copiesOf = ({ inputs }: Pipeline): number =>
 
 /** What belongs to copies beside their inputs. @param origin the sample each is, or is a copy of. */
 export const labelsOf = (
-	{ numbers, y, truth, rows }: PreparedSamples<Inputs>,
+	{ numbers, y, truth, weights, rows }: PreparedSamples<Inputs>,
 	origin: Uint32Array,
-): Pick<PreparedSamples, 'numbers' | 'y' | 'truth'> => ({
+): Pick<PreparedSamples, 'numbers' | 'y' | 'truth' | 'weights'> => ({
 	numbers: origin.map((row) => numbers[row] as number),
 	y: repeated(y, origin, rows),
 	truth: repeated(truth, origin, rows),
+	...(weights ? { weights: repeated(weights, origin, rows) } : {}),
 });
 
 /** Rows of an array of `count` rows, in the order of `origin`. */

@@ -90,6 +90,27 @@ describe('prepare', () => {
 		expect([...splits.test.x]).toEqual([...prepare(tables, pipelineOf(), ID).splits.test.x]);
 	});
 
+	it('carries how much each row counts along with the rows', () => {
+		const { encode } = pipelineOf().target;
+		const weighed = (weights: string, transform?: Pipeline['transform']) =>
+			pipelineOf({
+				target: { dataset: TABLE, columns: ['kind'], encode, weights },
+				...(transform ? { transform } : {}),
+			});
+		const transform: Pipeline['transform'] = [
+			{ transform: 'derive', name: 'weight', expression: 'abs(x) + 1' },
+			{ transform: 'sample', method: 'up' },
+		];
+		const { training, splits } = prepare(tables, weighed('weight', transform), ID);
+		const expected = (numbers: Uint32Array) =>
+			[...numbers].map((row) => Math.fround(Math.abs(x[row] as number) + 1));
+		expect([...(training.weights ?? [])]).toEqual(expected(training.numbers));
+		expect([...(splits.test.weights ?? [])]).toEqual(expected(splits.test.numbers));
+		const refusal = expect.objectContaining({ code: 'pipeline.weights' }) as Error;
+		expect(() => prepare(tables, weighed('gaps'), ID)).toThrowError(refusal);
+		expect(() => prepare(tables, weighed('kind'), ID)).toThrowError(refusal);
+	});
+
 	it('mixes rows only after gaps were interpolated', () => {
 		const pipeline = pipelineOf({
 			input: { columns: { include: ['x', 'gaps'] }, interpolate: [{ method: 'linear', columns: ['gaps'] }] },

@@ -12,7 +12,6 @@ import { SPLITS, type SplitName } from '../schema/common';
 import type { History, Prediction, Run, SplitMetrics, SplitPrediction, WeightTensor } from '../schema/run';
 import { ENGINE_VERSION } from '../version';
 import { BenchtopError } from '../errors/error';
-import { balancedWeights } from './class-weights';
 import { constantLoss, constantScores, fitConstant } from './constant';
 import { epochMetric } from './epoch-metric';
 import type { EpochNote, Executor, TrainCall } from './executor';
@@ -22,6 +21,7 @@ import { meanLoss, scoresOf, valuesOf } from './loss';
 import type { Inputs } from './inputs';
 import type { Prepared } from './prepared';
 import type { PreparedSamples } from './prepared-samples';
+import { rowWeights } from './row-weights';
 import { programOf } from './program';
 
 export interface JobCall {
@@ -77,8 +77,9 @@ function weighted({ architecture, experiment, pipeline }: JobSpec, prepared: Pre
 	const negative = architecture.loss === 'poisson' ? training.y.find((value) => value < 0) : undefined;
 	if (negative !== undefined)
 		throw new BenchtopError('train.poisson', { model: architecture.name, value: negative });
-	if (pipeline.analysis === 'regression' || experiment.trainer.classWeights !== 'balanced') return training;
-	return { ...training, weights: balancedWeights(training.truth, fitted.target.classes.length) };
+	const balanced = experiment.trainer.classWeights === 'balanced' && pipeline.analysis !== 'regression';
+	const weights = rowWeights(training, balanced ? fitted.target.classes.length : 0);
+	return { ...training, weights: weights ?? undefined };
 }
 
 async function net(

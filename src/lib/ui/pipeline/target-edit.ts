@@ -123,6 +123,13 @@ export function renamed(document: Pipeline, dataset: string): Pipeline {
 	return { ...document, name: name.slice(0, 200).trim() };
 }
 
+/** How much rows count, by a column that is then no input; null lets them count alike. */
+export function setWeights(document: Pipeline, column: string | null): Pipeline {
+	const { weights: _weights, ...target } = document.target;
+	if (column === null) return { ...document, target };
+	return { ...document, inputs: without(document, [column]), target: { ...target, weights: column } };
+}
+
 export type Fill = 'none' | 'linear' | 'nearest' | 'ffill' | 'bfill' | 'pchip';
 export const FILLS: Readonly<Record<Fill, string>> = {
 	none: 'Left out',

@@ -21,7 +21,14 @@ type Numbers = Float32Array | Float64Array | Uint32Array;
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 const arraySchema = v.object({ type: v.picklist(['f4', 'f8', 'u4']), length: count, sum: v.string() });
-const samplesSchema = v.object({ rows: count, x: count, y: count, truth: count, numbers: count });
+const samplesSchema = v.object({
+	rows: count,
+	x: count,
+	y: count,
+	truth: count,
+	numbers: count,
+	weights: v.optional(count),
+});
 const headerSchema = v.object({
 	engine: v.literal(ENGINE_VERSION),
 	fold: v.nullable(count),
@@ -45,7 +52,12 @@ const samplesIn = ({ splits, training }: Prepared): PreparedSamples[] => [
 
 /** Every array once, though labels and inputs, or training and the train split, may share it. */
 const arraysOf = (prepared: Prepared): Numbers[] => [
-	...new Set(samplesIn(prepared).flatMap(({ x, y, truth, numbers }) => [x, y, truth, numbers])),
+	...new Set(
+		samplesIn(prepared).flatMap(({ x, y, truth, numbers, weights }) => [
+			...[x, y, truth, numbers],
+			...(weights ? [weights] : []),
+		]),
+	),
 ];
 
 /** Bytes of all arrays together. */
@@ -69,12 +81,13 @@ export async function packTensors(prepared: Prepared): Promise<Blob> {
 	const sum = await summing();
 	const places = new Map(arrays.map((array, place) => [array, place]));
 	const at = (array: Numbers): number => places.get(array) ?? 0;
-	const listed = ({ rows, x, y, truth, numbers }: PreparedSamples) => ({
+	const listed = ({ rows, x, y, truth, numbers, weights }: PreparedSamples) => ({
 		rows,
 		x: at(x),
 		y: at(y),
 		truth: at(truth),
 		numbers: at(numbers),
+		...(weights ? { weights: at(weights) } : {}),
 	});
 	const { fitted, shapes, width, outputs, axis, warnings, splits, training, fold } = prepared;
 	const header: Header = {
@@ -137,12 +150,13 @@ export async function unpackTensors(blob: Blob, pipeline: Id, fold?: number): Pr
 			if (!(array instanceof type)) throw new Error('an array of another type');
 			return array;
 		};
-		const samples = ({ rows, x, y, truth, numbers }: Header['training']): PreparedSamples => ({
+		const samples = ({ rows, x, y, truth, numbers, weights }: Header['training']): PreparedSamples => ({
 			rows,
 			x: numbersAt(x, Float32Array),
 			y: numbersAt(y, Float32Array),
 			truth: numbersAt(truth, Float64Array),
 			numbers: numbersAt(numbers, Uint32Array),
+			...(weights === undefined ? {} : { weights: numbersAt(weights, Float32Array) }),
 		});
 		const train = samples(splits.train);
 		const { fitted, shapes, width, outputs, axis, warnings } = header;
