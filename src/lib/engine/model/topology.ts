@@ -131,7 +131,7 @@ export function topologyOf(
 
 /**
  * Checks an architecture against what a pipeline gives, before anything is trained.
- * @param classes number of classes; 0 for regression.
+ * @param classes number of classes; 0 for regression. @param outputs scores the target needs, several without a label.
  * @throws model.analysis, model.no-classes, and what `topologyOf` refuses
  */
 export function checkModel(
@@ -139,6 +139,7 @@ export function checkModel(
 	analysis: Analysis,
 	inputs: number | readonly Shape[],
 	classes: number,
+	outputs = outputsOf(analysis, classes),
 ): void {
 	const model = architecture.name;
 	if (architecture.analysis !== analysis)
@@ -146,7 +147,7 @@ export function checkModel(
 	if (analysis !== 'regression' && classes < 2)
 		throw new BenchtopError('model.no-classes', { model, classes });
 	if (isBaseline(architecture) && architecture.layers.length === 1) return;
-	topologyOf(architecture, inputs, outputsOf(analysis, classes));
+	topologyOf(architecture, inputs, outputs);
 }
 
 export type { Activation } from '../schema/layer';

@@ -30,6 +30,7 @@ const check = ({ spec, prepared }: PreparedJob): void =>
 		spec.pipeline.analysis,
 		prepared.shapes,
 		prepared.fitted.target.classes.length,
+		prepared.outputs,
 	);
 
 /**

@@ -1,0 +1,45 @@
+/**
+ * The executors of a browser for the matrix: each topology goes to the fused kernel where that has what it asks for and
+ * to tfjs on WASM otherwise, unless one is forced.
+ */
+import '@tensorflow/tfjs-backend-cpu';
+import { setThreadsCount, setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
+import '@tensorflow/tfjs-backend-webgpu';
+import * as tf from '@tensorflow/tfjs-core';
+import type { Architecture } from '../../src/lib/engine/schema/architecture';
+import type { Executor } from '../../src/lib/engine/train/executor';
+import { fusedExecutor, fusedTakes } from '../../src/lib/engine/train/fused/executor';
+import { tfjsExecutor } from '../../src/lib/engine/train/tfjs/executor';
+
+export const EXECUTORS = ['fused-wasm', 'tfjs-wasm', 'tfjs-cpu', 'tfjs-webgpu'] as const;
+export type ExecutorName = (typeof EXECUTORS)[number];
+
+const started = new Map<ExecutorName, Promise<Executor>>();
+
+async function start(name: ExecutorName, wasm: string): Promise<Executor> {
+	if (name === 'fused-wasm') return fusedExecutor(name, () => performance.now());
+	const backend = name.replace('tfjs-', '');
+	if (backend === 'wasm') {
+		tf.env().set('WASM_HAS_MULTITHREAD_SUPPORT', false);
+		setThreadsCount(1);
+		setWasmPaths(wasm);
+	}
+	if (!(await tf.setBackend(backend)) || tf.getBackend() !== backend)
+		throw new Error(`${name} could not be started`);
+	return tfjsExecutor(name, name);
+}
+
+/** @param forced by its name, or null. @param wasm where the files of tfjs' backend are, with a slash at the end */
+export async function executorFor(
+	architecture: Architecture,
+	forced: ExecutorName | null,
+	wasm: string,
+): Promise<Executor> {
+	const name = forced ?? (fusedTakes(architecture) ? 'fused-wasm' : 'tfjs-wasm');
+	const running = started.get(name) ?? start(name, wasm);
+	started.set(name, running);
+	const executor = await running;
+	// One backend is current in tfjs at a time.
+	if (name !== 'fused-wasm') await tf.setBackend(name.replace('tfjs-', ''));
+	return executor;
+}

@@ -1,0 +1,81 @@
+/** The table of the matrix, in the terminal and as docs/matrix.md. */
+import type { Row } from './summary';
+
+const HEAD = [
+	'test',
+	'variant',
+	'executor',
+	'models',
+	's per model',
+	'epochs',
+	'weights',
+	'median of the seeds',
+	'to reach',
+	'loss',
+	'baseline',
+	'below',
+	'inference',
+] as const;
+
+const figure = (value: number): string => value.toFixed(3);
+
+function cells(row: Row): string[] {
+	const [first, ...others] = row.baselines;
+	const more = others.map(({ name, loss }) => `${name} ${figure(loss)}`).join(', ');
+	return [
+		row.name,
+		row.variant,
+		row.executors,
+		String(row.models),
+		row.seconds.toFixed(row.seconds < 10 ? 2 : 0),
+		row.epochs,
+		row.parameters.toLocaleString('en'),
+		`${row.quality} ${figure(row.median)}`,
+		row.floor === null ? '–' : `${figure(row.floor)} ${row.reached ? 'reached' : 'MISSED'}`,
+		figure(row.loss),
+		`${first?.name ?? ''} ${figure(first?.loss ?? NaN)}${more ? ` (${more})` : ''}`,
+		row.below ? 'yes' : 'NO',
+		row.inferred,
+	];
+}
+
+const line = (parts: readonly string[]): string => `| ${parts.join(' | ')} |`;
+
+export const headOfTable = (): string => [line(HEAD), line(HEAD.map(() => '---'))].join('\n');
+export const rowOfTable = (row: Row): string => line(cells(row));
+
+const EXPLAINED = `A row is one test and variant over all seeds. A seed cuts the split and feeds the nets. *Median of the seeds*: of each
+seed the mean of the test split's score over its models. *To reach*: the reference's mean less its deviation, where it
+has a figure. *Loss*: the nets' loss over all their test predictions, folds and seeds pooled, beside that of what knows
+nothing of the inputs on the same samples: the class shares or the mean of the training rows; in a forecast persistence,
+which gives the rows of the next window that are known already and holds the last one for those that follow (in brackets
+what knows less: the window given again, the mean). *Inference*: samples of the whole data put through a trained model
+as new data, and the score with their labels; forecasts have none.`;
+
+/** @param version of the browser. @param seeds how many. @param notes what is to be said beside the table */
+export function documentOf(rows: readonly Row[], version: string, seeds: number, notes: string): string {
+	const missed = rows.filter(({ reached }) => !reached);
+	const above = rows.filter(({ below }) => !below);
+	const name = ({ name: test, variant }: Row) => `${test} ${variant}`;
+	return [
+		'# The acceptance matrix',
+		'',
+		'Written by `npm run matrix -- FOLDER --write`; the documents are in `tests/acceptance`.',
+		'',
+		`${version}, seeds 1 to ${seeds}.`,
+		'',
+		EXPLAINED,
+		'',
+		headOfTable(),
+		...rows.map(rowOfTable),
+		'',
+		missed.length === 0
+			? 'Every figure of the reference is reached.'
+			: `Missed: ${missed.map(name).join('; ')}.`,
+		above.length === 0
+			? 'Every loss is below its baseline’s.'
+			: `Not below the baseline: ${above.map(name).join('; ')}.`,
+		...(notes ? ['', notes] : []),
+		'',
+	].join('\n');
+}
