@@ -1,6 +1,6 @@
 /**
  * Training on one tfjs backend, which must be registered and current in tfjs while a call runs; one call at a time.
- * Nothing is read back within an epoch, and nothing stays allocated after a call, ended well or not.
+ * On a graphics device nothing is read back within an epoch, and nothing stays allocated after a call, ended well or not.
  */
 import * as tf from '@tensorflow/tfjs-core';
 import { BenchtopError } from '../../errors/error';
@@ -10,10 +10,10 @@ import type { Executor, TrainCall } from '../executor';
 import { inputRange, type Inputs } from '../inputs';
 import { breathe, runEpochs, stepByStep, type Stepper } from '../loop';
 import type { Program, TrainingData } from '../program';
-import { download, evaluate, freeWeights, gradient, TfjsNet, upload, type Weights } from './net';
-
-/** Numbers per evaluation chunk and layer, so that activations stay within 16 MB. */
-const CHUNK = 4_194_304;
+import { CHUNK, MOST_ROWS } from './chunk';
+import { evaluate, gradient, Penalty, TfjsNet } from './net';
+import { Tables } from './tables';
+import { download, freeWeights, upload, type Weights } from './weights';
 
 /** Where a device reports trouble that tfjs does not throw. */
 export interface Health {
@@ -21,14 +21,21 @@ export interface Health {
 	trouble: string | null;
 }
 
-async function outputsOf(topology: Topology, weights: Weights, x: Inputs, rows: number, call: TrainCall) {
+async function outputsOf(
+	topology: Topology,
+	weights: Weights,
+	x: Inputs,
+	rows: number,
+	tables: Tables,
+	call: TrainCall = {},
+) {
 	const { inputs, outputs, layers } = topology;
 	const widest = layers.reduce((most, { units }) => Math.max(most, units), inputs);
-	const chunk = Math.max(1, Math.floor(CHUNK / widest));
+	const chunk = Math.min(MOST_ROWS, Math.max(1, Math.floor(CHUNK / widest)));
 	const all = new Float32Array(rows * outputs);
 	for (let from = 0; from < rows; from += chunk) {
 		const count = Math.min(chunk, rows - from);
-		const part = evaluate(topology, weights, inputRange(x, inputs, from, from + count), count);
+		const part = evaluate(topology, weights, inputRange(x, inputs, from, from + count), count, tables);
 		try {
 			all.set(await part.data(), from * outputs);
 		} finally {
@@ -49,7 +56,7 @@ export function tfjsExecutor(id: string, fingerprint: string, health: Health = {
 		return {
 			epoch: stepByStep(program, data.train, (batch, rate) => net.step(batch, rate)),
 			outputs: (split, call) =>
-				outputsOf(program.topology, net.weights, data[split].x, data[split].rows, call),
+				outputsOf(program.topology, net.weights, data[split].x, data[split].rows, net.tables, call),
 			keep: () => net.keep(),
 			best: () => download(program.topology, net.best),
 			check,
@@ -81,25 +88,32 @@ export function tfjsExecutor(id: string, fingerprint: string, health: Health = {
 		predict: (topology, weights, x, rows) =>
 			guarded(async () => {
 				const uploaded = upload(topology, weights);
+				const tables = new Tables();
 				try {
-					return await outputsOf(topology, uploaded, x, rows, {});
+					return await outputsOf(topology, uploaded, x, rows, tables);
 				} finally {
 					freeWeights(uploaded);
+					tables.dispose();
 				}
 			}),
 		gradients: (topology, loss, weights, batch) =>
 			guarded(async () => {
 				const uploaded = upload(topology, weights);
-				const result = tf.tidy(
-					() => gradient(topology, loss.loss, uploaded, batch) as unknown as tf.TensorContainer,
-				);
-				const passed = result as unknown as Weights;
+				const penalty = new Penalty(topology);
+				const tables = new Tables();
+				let found: Weights | null = null;
 				try {
-					const parts = await download(topology, passed);
+					found = tf.tidy(() => {
+						const { flat, running } = gradient(topology, loss, uploaded, batch, penalty, tables);
+						return { flat, running: [...running] };
+					});
+					const parts = await download(topology, found);
 					return topology.tensors.flatMap(({ trained }, i) => (trained ? [parts[i] as Float32Array] : []));
 				} finally {
 					freeWeights(uploaded);
-					freeWeights(passed);
+					if (found) freeWeights(found);
+					penalty.dispose();
+					tables.dispose();
 				}
 			}),
 		dispose: () => {},

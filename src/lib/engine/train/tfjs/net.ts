@@ -1,168 +1,124 @@
 /**
- * A net on a tfjs backend. All trained tensors live in one flat vector, so the optimizer is a dozen operations however
- * many layers there are; running statistics stand beside it. Vectors are never written to: remembering the best weights
- * is holding on to them. What is allocated here is freed by `dispose`.
+ * A net on a tfjs backend: evaluation, the gradient of a batch, and the trainable state with its optimizer. Remembering
+ * the best weights is holding on to them. What is allocated here is freed by `dispose`.
  */
 import * as tf from '@tensorflow/tfjs-core';
-import type { TensorSpec, Topology } from '../../model/topology';
-import type { Loss } from '../../schema/architecture';
-import { ADAM_EPSILON, BETA1, BETA2 } from '../constants';
-import type { Batch, Program } from '../program';
-import { pass, type Matrix, type Passed, type TrainMode } from './layers';
+import type { Topology } from '../../model/topology';
+import type { Batch, LossSpec, Program } from '../program';
+import { evaluateGraph, trainGraph } from './graph';
+import { lossGradient } from './loss';
+import { Optimizer } from './optimizer';
+import type { Matrix } from './pass';
+import { Tables } from './tables';
+import { cut, freeWeights, perWeight, trainedOf, upload, type Weights } from './weights';
 
-export interface Weights {
-	/** All trained numbers, in the order of the topology's tensors. */
-	readonly flat: tf.Tensor1D;
-	readonly running: readonly tf.Tensor[];
-}
-
-const trainedOf = (topology: Topology): TensorSpec[] => topology.tensors.filter(({ trained }) => trained);
-const runningOf = (topology: Topology): TensorSpec[] => topology.tensors.filter(({ trained }) => !trained);
-
-/** The same weights on the device; the caller disposes them. */
-export function upload(topology: Topology, weights: readonly Float32Array[]): Weights {
-	const flat = new Float32Array(topology.parameters);
-	let offset = 0;
-	topology.tensors.forEach((tensor, index) => {
-		if (!tensor.trained) return;
-		flat.set(weights[index] as Float32Array, offset);
-		offset += tensor.size;
-	});
-	const running = topology.tensors.flatMap((tensor, index) =>
-		tensor.trained ? [] : [tf.tensor1d(Float32Array.from(weights[index] as Float32Array))],
-	);
-	return { flat: tf.tensor1d(flat), running };
-}
-
-/** Back to one array per tensor. */
-export async function download(topology: Topology, weights: Weights): Promise<Float32Array[]> {
-	const flat = Float32Array.from(await weights.flat.data());
-	const running: Float32Array[] = [];
-	for (const tensor of weights.running) running.push(Float32Array.from(await tensor.data()));
-	let offset = 0;
-	let next = 0;
-	return topology.tensors.map(({ trained, size }) =>
-		trained ? flat.slice(offset, (offset += size)) : (running[next++] as Float32Array),
-	);
-}
-
-export const freeWeights = (weights: Weights): void => tf.dispose([weights.flat, ...weights.running]);
-
-/** Per layer its tensors, cut out of the flat vector; inside the caller's tidy. */
-function cut(topology: Topology, weights: Weights): tf.Tensor[][] {
-	const layers: tf.Tensor[][] = topology.layers.map(() => []);
-	let offset = 0;
-	for (const tensor of trainedOf(topology)) {
-		const part = tf.slice1d(weights.flat, offset, tensor.size);
-		layers[tensor.layer]?.push(tensor.shape.length === 1 ? part : tf.reshape(part, [...tensor.shape]));
-		offset += tensor.size;
-	}
-	runningOf(topology).forEach((tensor, i) => layers[tensor.layer]?.push(weights.running[i] as tf.Tensor));
-	return layers;
-}
+type Vector = tf.Tensor1D;
 
 /** Raw outputs in evaluation mode, rows × outputs; the caller disposes the result. */
-export function evaluate(topology: Topology, weights: Weights, x: Float32Array, rows: number): Matrix {
-	return tf.tidy(() => {
-		const tensors = cut(topology, weights);
-		let values = tf.tensor2d(x, [rows, topology.inputs]);
-		topology.layers.forEach((layer, index) => (values = pass(layer, tensors[index] ?? [], values, null).y));
-		return values;
-	});
+export function evaluate(
+	topology: Topology,
+	weights: Weights,
+	x: Float32Array,
+	rows: number,
+	tables: Tables,
+): Matrix {
+	return tf.tidy(() =>
+		evaluateGraph(topology, cut(topology, weights), tf.tensor2d(x, [rows, topology.inputs]), tables),
+	);
 }
 
-/** dLoss/dOutput of the mean over the rows. */
-function lossGradient(loss: Loss, outputs: Matrix, batch: Batch, width: number): Matrix {
-	const { y, rows } = batch;
-	const labels = new Float32Array(rows * width);
-	if (loss === 'categoricalCrossentropy')
-		for (let r = 0; r < rows; r++) labels[r * width + (y[r] as number)] = 1;
-	else labels.set(y);
-	const truth = tf.tensor2d(labels, [rows, width]);
-	if (loss === 'meanAbsoluteError') return tf.mul(tf.sign(tf.sub(outputs, truth)), 1 / labels.length);
-	if (loss === 'meanSquaredError') return tf.mul(tf.sub(outputs, truth), 2 / labels.length);
-	const shares = loss === 'binaryCrossentropy' ? tf.sigmoid(outputs) : tf.softmax(outputs);
-	return tf.mul(tf.sub(shares, truth), 1 / rows);
-}
+/** What penalties add to a gradient: l1·sign(w) + 2·l2·w. */
+export class Penalty {
+	readonly #l1: Vector | null;
+	readonly #l2: Vector | null;
 
-/** The flat gradient of the mean loss and the new running statistics; inside the caller's tidy. */
-export function gradient(topology: Topology, loss: Loss, weights: Weights, batch: Batch): Weights {
-	const tensors = cut(topology, weights);
-	const ones = tf.ones([1, batch.rows]) as Matrix;
-	const mean = tf.mul(ones, 1 / batch.rows) as Matrix;
-	let values = tf.tensor2d(batch.x, [batch.rows, topology.inputs]);
-	const passes = topology.layers.map((layer, index): Passed => {
-		const drawn = batch.masks[index];
-		const mask = drawn ? tf.tensor2d(drawn, [batch.rows, layer.units]) : null;
-		const mode: TrainMode = { mask, share: batch.share, ones, mean };
-		const passed = pass(layer, tensors[index] ?? [], values, mode);
-		values = passed.y;
-		return passed;
-	});
-	const first = topology.layers.findIndex(({ kind }) => kind !== 'dropout');
-	const flat: tf.Tensor[] = [];
-	let d: Matrix | null = lossGradient(loss, values, batch, topology.outputs);
-	for (let layer = passes.length - 1; layer >= first && d; layer--) {
-		const back: ReturnType<Passed['back']> = (passes[layer] as Passed).back(d, layer > first);
-		flat.unshift(...back.gradients.map((part) => tf.reshape(part, [part.size])));
-		d = back.dx;
+	constructor(topology: Topology) {
+		this.#l1 = perWeight(topology, ({ l1 }) => l1);
+		this.#l2 = perWeight(topology, ({ l2 }) => 2 * l2);
 	}
-	return { flat: tf.concat1d(flat as tf.Tensor1D[]), running: passes.flatMap(({ running }) => running) };
+
+	/** Inside the caller's tidy. */
+	on(gradient: Vector, weights: Vector): Vector {
+		let sum = gradient;
+		if (this.#l1) sum = tf.add(sum, tf.mul(this.#l1, tf.sign(weights)));
+		if (this.#l2) sum = tf.add(sum, tf.mul(this.#l2, weights));
+		return sum;
+	}
+
+	dispose(): void {
+		tf.dispose([this.#l1, this.#l2].filter((vector) => vector !== null));
+	}
 }
 
-/** The trainable state: weights, moments of the gradient, and the decay of each number. */
+/** The flat gradient of a batch's loss, penalties with it, and the new running statistics; inside the caller's tidy. */
+export function gradient(
+	topology: Topology,
+	loss: LossSpec,
+	weights: Weights,
+	batch: Batch,
+	penalty: Penalty,
+	tables: Tables,
+): Weights {
+	const tensors = cut(topology, weights);
+	const found = trainGraph(topology, tensors, batch, (z) => lossGradient(loss, z, batch), tables);
+	const next = new Map<number, number>();
+	const parts = trainedOf(topology).map(({ layer, size }): Vector => {
+		const index = next.get(layer) ?? 0;
+		next.set(layer, index + 1);
+		const part = found.gradients[layer]?.[index];
+		return part ? tf.reshape(part, [size]) : tf.zeros([size]);
+	});
+	const running = topology.layers.flatMap(
+		(_, layer) =>
+			found.running[layer] ??
+			(tensors[layer] ?? []).slice(next.get(layer) ?? 0).map((statistic) => tf.clone(statistic)),
+	);
+	return { flat: penalty.on(tf.concat1d(parts), weights.flat), running };
+}
+
+/** The trainable state: weights, the optimizer's moments, and what lies on the device beside them. */
 export class TfjsNet {
 	weights: Weights;
-	#first: tf.Tensor1D | null = null;
-	#second: tf.Tensor1D | null = null;
-	readonly #decay: tf.Tensor1D | null = null;
+	readonly tables = new Tables();
+	readonly #optimizer: Optimizer;
+	readonly #penalty: Penalty;
+	#shrink: Vector | null = null;
+	#shrinkRate = NaN;
 	#kept: Weights | null = null;
 
 	constructor(
 		readonly program: Program,
 		initial: readonly Float32Array[],
 	) {
-		const { topology, learningRate, weightDecay, optimizer } = program;
-		this.weights = upload(topology, initial);
-		if (optimizer === 'adam') {
-			this.#first = tf.zeros([topology.parameters]);
-			this.#second = tf.zeros([topology.parameters]);
-		}
-		if (weightDecay > 0) {
-			const decay = new Float32Array(topology.parameters).fill(1);
-			let offset = 0;
-			for (const { role, size } of trainedOf(topology)) {
-				if (role === 'kernel') decay.fill(1 - learningRate * weightDecay, offset, offset + size);
-				offset += size;
-			}
-			this.#decay = tf.tensor1d(decay);
-		}
+		this.weights = upload(program.topology, initial);
+		this.#optimizer = new Optimizer(program);
+		this.#penalty = new Penalty(program.topology);
+	}
+
+	/** What decay leaves of each weight at a rate; null without decay. */
+	#decayed(rate: number): Vector | null {
+		const { topology, weightDecay } = this.program;
+		if (weightDecay === 0) return null;
+		if (rate === this.#shrinkRate) return this.#shrink;
+		this.#shrink?.dispose();
+		this.#shrinkRate = rate;
+		this.#shrink = perWeight(topology, ({ decays }) => (decays ? 1 - rate * weightDecay : 1));
+		return this.#shrink;
 	}
 
 	/** One forward, backward and optimizer step. */
-	step(batch: Batch, learningRate: number): void {
-		const {
-			topology,
-			loss: { loss },
-		} = this.program;
-		const next = tf.tidy(() => {
-			const { flat: g, running: statistics } = gradient(topology, loss, this.weights, batch);
-			const running = [...statistics];
-			const shrunk = this.#decay ? tf.mul(this.weights.flat, this.#decay) : this.weights.flat;
-			if (!this.#first || !this.#second) return { flat: tf.sub(shrunk, tf.mul(g, learningRate)), running };
-			const t = batch.step + 1;
-			const lift = Math.sqrt(1 - BETA2 ** t);
-			const first = tf.add(tf.mul(this.#first, BETA1), tf.mul(g, 1 - BETA1));
-			const second = tf.add(tf.mul(this.#second, BETA2), tf.mul(tf.square(g), 1 - BETA2));
-			const rate = (learningRate * lift) / (1 - BETA1 ** t);
-			const change = tf.div(tf.mul(first, rate), tf.add(tf.sqrt(second), ADAM_EPSILON * lift));
-			return { flat: tf.sub(shrunk, change), running, first, second };
-		}) as { flat: tf.Tensor1D; running: tf.Tensor[]; first?: tf.Tensor1D; second?: tf.Tensor1D };
+	step(batch: Batch, rate: number): void {
+		const { topology, loss } = this.program;
+		const decay = this.#decayed(rate);
+		const { flat, running, moments } = tf.tidy(() => {
+			const found = gradient(topology, loss, this.weights, batch, this.#penalty, this.tables);
+			const { change, moments } = this.#optimizer.next(found.flat, rate, batch.step);
+			const shrunk = decay ? tf.mul(this.weights.flat, decay) : this.weights.flat;
+			return { flat: tf.sub(shrunk, change) as Vector, running: [...found.running], moments };
+		});
 		if (this.weights !== this.#kept) freeWeights(this.weights);
-		tf.dispose([this.#first, this.#second].filter((moment) => moment !== null));
-		this.weights = { flat: next.flat, running: next.running };
-		this.#first = next.first ?? null;
-		this.#second = next.second ?? null;
+		this.weights = { flat, running };
+		this.#optimizer.take(moments);
 	}
 
 	/** Remembers the current weights. */
@@ -179,6 +135,9 @@ export class TfjsNet {
 	dispose(): void {
 		if (this.#kept && this.#kept !== this.weights) freeWeights(this.#kept);
 		freeWeights(this.weights);
-		tf.dispose([this.#first, this.#second, this.#decay].filter((tensor) => tensor !== null));
+		this.#optimizer.dispose();
+		this.#penalty.dispose();
+		this.tables.dispose();
+		this.#shrink?.dispose();
 	}
 }
