@@ -43,7 +43,10 @@ export const PAGE_WORDS = {
 	'storage.damaged': "A stored record cannot be read: {record} ({detail}).",
 	'storage.wrong-id': "{record} was not kept, because its id does not belong to its content.",
 	'thread.died': "{work} stopped in the middle: {detail}",
+	'train.backend-off': "{backend} cannot be used: {detail}",
+	'train.device': "The graphics device failed during training: {detail}",
 	'train.leak': "\"{pipeline}\" is not trained: {finding}.",
+	'train.worker-lost': "{executor} stopped in the middle of training: {detail}",
 	'transform.no-columns': "{transform} finds no column to work on.",
 	'transform.inner': "{transform} does not work on sequences and images.",
 } as const;

@@ -1,7 +1,7 @@
 /** Forward passes in evaluation mode over the samples of a feed, a register-friendly number of rows per call. */
 import type { Arena } from './arena';
 import type { Feed, FeedCall } from './feed';
-import { lowerEvaluation, type Tensors } from './lower';
+import { lowerEvaluation, widestOf, type Tensors } from './lower';
 import type { Machine } from './machine';
 import { padded } from './panels';
 import { Writer } from './writer';
@@ -13,15 +13,14 @@ const WORK = 20_000_000;
 
 export function evaluationOf(machine: Machine, at: Tensors, feed: Feed, arena: Arena) {
 	const { topology } = at;
-	const { inputs, outputs, layers, parameters } = topology;
-	const widest = layers.reduce((most, { units }) => Math.max(most, units), inputs);
-	const buffer = () => arena.numbers(ROWS * padded(widest));
+	const { inputs, outputs, parameters } = topology;
+	const buffer = () => arena.numbers(ROWS * padded(widestOf(topology)));
 	const buffers = [buffer(), buffer()] as const;
 	// The last row is written four numbers at a time.
 	const results = arena.numbers(feed.room * outputs + 4);
 	const writer = new Writer(machine);
 	writer.add('GATHER', buffers[0], feed.x, inputs);
-	writer.add('RESULTS', lowerEvaluation(topology, at, buffers, writer), results, outputs);
+	writer.add('RESULTS', lowerEvaluation(at, buffers, writer), results, outputs);
 	const program = writer.close(arena);
 	const stretch = ROWS * Math.max(1, Math.floor(WORK / (2 * parameters * ROWS + 2_000)));
 	return {

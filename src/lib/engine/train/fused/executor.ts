@@ -7,14 +7,16 @@ import type { Topology } from '../../model/topology';
 import type { Architecture, Layer } from '../../schema/architecture';
 import type { Inputs } from '../inputs';
 import type { Executor } from '../executor';
+import type { LossSpec } from '../program';
 import { breathe, runEpochs } from '../loop';
 import { Arena } from './arena';
 import { listsPay } from './calibrate';
+import { fusedTakes as chainTakes } from './chain';
 import { evaluationOf } from './evaluation';
 import { Feed } from './feed';
 import { gradientsOf } from './gradients';
-import { ACTIVATION, LOSS, Tensors } from './lower';
-import { Machine } from './machine';
+import { Tensors } from './lower';
+import { Machine, type Build } from './machine';
 import { FusedNet } from './net';
 import { placesOf, writeTensors } from './places';
 
@@ -25,17 +27,25 @@ const KEPT = 268_435_456;
 const PREDICTED = 64;
 
 /** Layers the kernel has. */
-const LAYERS: readonly Layer['layer'][] = ['dense', 'dropout', 'batchNorm', 'output'];
+const LAYERS: readonly Layer['layer'][] = [
+	'dense',
+	'activation',
+	'dropout',
+	'batchNorm',
+	'flatten',
+	'output',
+];
 
-/** Whether the kernel has all that an architecture asks for. */
-export const fusedTakes = ({ layers, loss }: Pick<Architecture, 'layers' | 'loss'>): boolean =>
-	loss in LOSS &&
-	layers.every(
-		(layer) =>
-			LAYERS.includes(layer.layer) &&
-			(layer.layer !== 'dense' || layer.activation in ACTIVATION) &&
-			(layer.layer !== 'output' || layer.dense !== false),
+/** Whether the kernel has all that a net asks for; of a document, about the columns of a table. */
+export function fusedTakes(topology: Topology, loss: LossSpec): boolean;
+export function fusedTakes(architecture: Pick<Architecture, 'layers'>): boolean;
+export function fusedTakes(asked: Topology | Pick<Architecture, 'layers'>, loss?: LossSpec): boolean {
+	if (loss !== undefined) return chainTakes(asked as Topology, loss);
+	const { layers } = asked as Architecture;
+	return layers.every(
+		(layer) => LAYERS.includes(layer.layer) && (layer.layer !== 'output' || layer.dense !== false),
 	);
+}
 
 async function predict(
 	machine: Machine,
@@ -68,21 +78,24 @@ export interface FusedExecutor extends Executor {
 }
 
 /**
- * @param fingerprint build and runtime. @param elapsed monotonic milliseconds, to find out which of two ways that give
- * the same bits is faster here. @param kept bytes of memory that are kept for the next model. @throws CompileError where there is no SIMD
+ * @param fingerprint build (`buildName`) and runtime. @param elapsed monotonic milliseconds, to find out which of two ways that give
+ * the same bits is faster here. @param kept  bytes of memory that are kept for the next model.
+ * @param build relaxed is faster on some processors and gives other last bits, on each its own.
+ * @throws CompileError where there is no SIMD, train.no-relaxed-simd
  */
 export async function fusedExecutor(
 	fingerprint: string,
 	elapsed: (() => number) | null = null,
 	kept = KEPT,
+	build: Build = 'strict',
 ): Promise<FusedExecutor> {
-	let machine = await Machine.create();
+	let machine = await Machine.create(build);
 	const lists = elapsed === null || (await listsPay(machine, elapsed));
 	machine.lists = lists;
 	/** Lets memory go that was grown for one very large model. */
 	const tidy = async () => {
 		if (machine.bytes <= kept) return;
-		machine = await Machine.create();
+		machine = await Machine.create(build);
 		machine.lists = lists;
 	};
 	return {

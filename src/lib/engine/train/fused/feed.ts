@@ -30,6 +30,8 @@ export class Feed {
 	/** Where samples lie, and their labels. */
 	readonly x: number;
 	readonly y: number;
+	/** And what the rows weigh; 0 where they weigh alike. */
+	readonly weights: number;
 	/** Samples there is room for. */
 	readonly room: number;
 	readonly #held: boolean;
@@ -44,24 +46,26 @@ export class Feed {
 		readonly size: number,
 		arena: Arena,
 	) {
-		const { rows, x } = samples;
-		const each = padded(columns) + padded(labels) + 1;
+		const { rows, x, weights } = samples;
+		const each = padded(columns) + padded(labels) + (weights ? padded(1) : 0) + 1;
 		this.#held = x instanceof Float32Array && rows * each <= HELD;
 		this.room = this.#held ? rows : Math.min(rows, size * Math.max(1, Math.floor(PIECE / (size * each))));
 		this.x = arena.numbers(this.room * padded(columns));
 		this.y = arena.numbers(this.room * padded(labels));
+		this.weights = weights ? arena.numbers(this.room * padded(1)) : 0;
 		this.#order = arena.numbers(this.room);
 	}
 
 	/** Writes what is held for good. */
 	write(): void {
-		const { x, y, rows } = this.samples;
-		if (this.#held && x instanceof Float32Array) this.#place(x, y, rows);
+		const { x, y, weights, rows } = this.samples;
+		if (this.#held && x instanceof Float32Array) this.#place(x, y, weights, rows);
 	}
 
-	#place(x: Float32Array, y: Float32Array, rows: number): void {
+	#place(x: Float32Array, y: Float32Array, weights: Float32Array | undefined, rows: number): void {
 		this.#rows(this.x, x, rows, this.columns);
 		this.#rows(this.y, y, rows, this.labels);
+		if (weights) this.#rows(this.weights, weights, rows, 1);
 	}
 
 	#rows(at: number, values: Float32Array, rows: number, columns: number): void {
@@ -71,7 +75,7 @@ export class Feed {
 	/** One epoch of training. @param work of a step, in multiplications and additions. */
 	async inOrder(seed: number, epoch: number, call: FeedCall, work: number, steps: Steps): Promise<void> {
 		const stretch = Math.max(1, Math.floor(WORK / (work + 2_000)));
-		const { rows, x, y } = this.samples;
+		const { rows, x, y, weights } = this.samples;
 		const all = async (order: number, count: number) => {
 			const total = Math.ceil(count / this.size);
 			for (let from = 0; from < total; from += stretch) {
@@ -93,7 +97,8 @@ export class Feed {
 				const row = order[i] as number;
 				picked.set(y.subarray(row * this.labels, (row + 1) * this.labels), (i - from) * this.labels);
 			}
-			this.#place(read(from, to), picked, to - from);
+			const weighed = weights && Float32Array.from(order.subarray(from, to), (row) => weights[row] as number);
+			this.#place(read(from, to), picked, weighed, to - from);
 			await all(0, to - from);
 		}
 	}

@@ -404,7 +404,6 @@ it('notes the loss of all rows after each epoch, and what the caller measures', 
 it('passes the self-test and takes every net of the schema', async () => {
 	let now = 0;
 	expect(await selfTest(executor, () => (now += 1), 5)).toMatchObject({ state: 'ok' });
-	for (const layers of Object.values(NETS))
-		for (const loss of LOSSES) expect(fusedTakes({ layers: [...layers], loss })).toBe(true);
-	expect(fusedTakes({ layers: [{ layer: 'constant' }], loss: LOSS })).toBe(false);
+	for (const layers of Object.values(NETS)) expect(fusedTakes({ layers: [...layers] })).toBe(true);
+	expect(fusedTakes({ layers: [{ layer: 'constant' }] })).toBe(false);
 });

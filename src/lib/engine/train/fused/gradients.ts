@@ -8,7 +8,7 @@ import { padded, toPanels } from './panels';
 import { placesOf, readTensors, writeTensors } from './places';
 import { Writer } from './writer';
 
-/** Gradient of the mean loss, one array per trained tensor. @throws train.memory */
+/** Gradient of the batch's loss, penalties with it: one array per trained tensor. @throws train.memory */
 export function gradientsOf(
 	machine: Machine,
 	program: Pick<Program, 'topology' | 'loss'>,
@@ -22,9 +22,13 @@ export function gradientsOf(
 	const { size } = at.places;
 	const gradients = arena.numbers(size);
 	const matrix = (columns: number) => arena.numbers(rows * padded(columns));
-	const [x, y] = [matrix(topology.inputs), matrix(labelsOf(program))];
+	const gathered = {
+		x: matrix(topology.inputs),
+		y: matrix(labelsOf(program)),
+		weights: batch.weights ? matrix(1) : 0,
+	};
 	const writer = new Writer(machine);
-	const lowered = lowerStep({ ...program, seed: 0 }, at, gradients, rows, [x, y], arena, writer);
+	const lowered = lowerStep({ ...program, seed: 0 }, at, gradients, rows, gathered, arena, writer);
 	const step = writer.close(arena);
 
 	machine.reserve('The net', arena.end);
@@ -34,8 +38,9 @@ export function gradientsOf(
 		toPanels(values, rows, columns, machine.floats(to, rows * padded(columns)));
 	writeTensors(topology, at.places, weights, machine.floats(at.places.at, size));
 	machine.floats(gradients, size).fill(0);
-	write(batch.x, topology.inputs, x);
-	write(batch.y, labelsOf(program), y);
+	write(batch.x, topology.inputs, gathered.x);
+	write(batch.y, labelsOf(program), gathered.y);
+	if (batch.weights) write(batch.weights, 1, gathered.weights);
 	for (const [layer, mask] of lowered.masks) {
 		const { units } = topology.layers[layer] as { units: number };
 		write(batch.masks[layer] ?? new Float32Array(rows * units).fill(1), units, mask);

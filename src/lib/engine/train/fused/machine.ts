@@ -3,43 +3,11 @@
  * program, so that a thousand models take no more than one.
  */
 import { BenchtopError } from '../../errors/error';
-import { KERNEL, KERNEL_ID } from './kernel';
+import { codesOf, type Codes } from './codes';
+import { KERNEL, KERNEL_ID, RELAXED_ID } from './kernel';
 
-/** Names of the kernel's exported constants that are written into programs. */
-const CODES = [
-	'END',
-	'GATHER',
-	'DENSE',
-	'DENSE_RELU',
-	'ACTIVATE',
-	'DRAW',
-	'SCALE',
-	'NORM',
-	'NORM_RUNNING',
-	'LOSS',
-	'DENSE_GRADIENT',
-	'DENSE_BACK',
-	'DENSE_BACK_RELU',
-	'DEACTIVATE',
-	'NORM_BACK',
-	'ADAM',
-	'DESCEND',
-	'RESULTS',
-	'LINEAR',
-	'RELU',
-	'TANH',
-	'SIGMOID',
-	'ELU',
-	'GELU',
-	'BINARY_CROSSENTROPY',
-	'CATEGORICAL_CROSSENTROPY',
-	'MEAN_SQUARED_ERROR',
-	'MEAN_ABSOLUTE_ERROR',
-	'RECORD',
-	'VALUES',
-	'LISTED',
-] as const;
-export type Code = (typeof CODES)[number];
+/** strict: every operation rounded as IEEE 754 says. relaxed: products and sums in one rounding where the processor can. */
+export type Build = 'strict' | 'relaxed';
 
 /** The kernel's functions; addresses are bytes. See assembly/program.as. */
 interface Kernel {
@@ -64,30 +32,45 @@ const PAGE = 65_536;
 /** What a 32-bit memory may hold, less what the kernel itself keeps. */
 const LIMIT = 4_290_000_000;
 
-/** "strict 1a2b3c4d": which build, and what was compiled. */
-export const BUILD = `strict ${KERNEL_ID}`;
+/** "strict 1a2b3c4d": which build, and what was compiled. Names what equal bytes hang on. */
+export const buildName = (build: Build): string =>
+	build === 'strict' ? `strict ${KERNEL_ID}` : `relaxed ${RELAXED_ID}`;
+export const BUILD = buildName('strict');
 
-const binary = (): Uint8Array<ArrayBuffer> => Uint8Array.from(atob(KERNEL), (letter) => letter.charCodeAt(0));
+const bytesOf = (base64: string): Uint8Array<ArrayBuffer> =>
+	Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
 
-/** Whether this runtime has what the kernel needs. */
-export const canRunKernel = (): boolean => WebAssembly.validate(binary());
+/** The compiled module; the relaxed one is loaded when first asked for. */
+const binaryOf = async (build: Build): Promise<Uint8Array<ArrayBuffer>> =>
+	bytesOf(build === 'strict' ? KERNEL : (await import('./kernel-relaxed')).KERNEL);
+
+/** Whether this runtime has what the strict build needs. */
+export const canRunKernel = (): boolean => WebAssembly.validate(bytesOf(KERNEL));
+
+/** A module that does nothing but multiply and add in one rounding: (module (func (result v128) …)). */
+const RELAXED_PROBE = Uint8Array.of(
+	...[0, 97, 115, 109, 1, 0, 0, 0, 1, 5, 1, 96, 0, 1, 123, 3, 2, 1, 0, 10, 19, 1, 17, 0],
+	...[65, 0, 253, 15, 65, 0, 253, 15, 65, 0, 253, 15, 253, 133, 2, 11],
+);
+
+/** Whether this runtime has relaxed SIMD, which the relaxed build needs. */
+export const canRunRelaxed = (): boolean => canRunKernel() && WebAssembly.validate(RELAXED_PROBE);
 
 export class Machine {
 	readonly kernel: Kernel;
-	readonly codes: Readonly<Record<Code, number>>;
+	readonly codes: Codes;
 	/** Whether programs may leave zeros out, which gives the same bits sooner or later as the runtime likes. */
 	lists = true;
 
 	private constructor(instance: WebAssembly.Instance) {
 		this.kernel = instance.exports as unknown as Kernel;
-		this.codes = Object.fromEntries(
-			CODES.map((code) => [code, Number((instance.exports[code] as WebAssembly.Global).value)]),
-		) as Record<Code, number>;
+		this.codes = codesOf(instance.exports);
 	}
 
-	/** @throws CompileError where there is no SIMD */
-	static async create(): Promise<Machine> {
-		const { instance } = await WebAssembly.instantiate(binary(), { env: { abort() {} } });
+	/** @throws CompileError where there is no SIMD, train.no-relaxed-simd where the relaxed build cannot run */
+	static async create(build: Build = 'strict'): Promise<Machine> {
+		if (build === 'relaxed' && !canRunRelaxed()) throw new BenchtopError('train.no-relaxed-simd', {});
+		const { instance } = await WebAssembly.instantiate(await binaryOf(build), { env: { abort() {} } });
 		return new Machine(instance);
 	}
 

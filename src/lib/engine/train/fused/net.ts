@@ -8,10 +8,11 @@ import type { Program, TrainingData } from '../program';
 import { Arena } from './arena';
 import { Feed, type FeedCall } from './feed';
 import { evaluationOf } from './evaluation';
-import { lowerStep, lowerUpdate, Tensors } from './lower';
+import { lowerStep, Tensors } from './lower';
 import type { Machine } from './machine';
 import { padded } from './panels';
 import { placesOf, readTensors, writeTensors } from './places';
+import { adaptiveOf, lowerUpdate, methodOf } from './update';
 import { Writer } from './writer';
 
 export type Split = 'train' | 'validation';
@@ -33,7 +34,8 @@ export class FusedNet {
 
 	/** Writes initial weights and what data is held. @throws train.memory */
 	constructor(machine: Machine, program: Program, data: TrainingData) {
-		const { topology, optimizer } = program;
+		const { topology } = program;
+		const { kept, begins } = methodOf(program);
 		this.#machine = machine;
 		this.#program = program;
 		this.#size = Math.min(program.batchSize, data.train.rows);
@@ -42,20 +44,22 @@ export class FusedNet {
 		const { size } = at.places;
 		this.#best = arena.numbers(size);
 		const gradients = arena.numbers(size);
-		const moments = optimizer === 'adam' ? ([arena.numbers(size), arena.numbers(size)] as const) : null;
+		const moments = Array.from({ length: kept }, () => arena.numbers(size));
 		this.#values = arena.numbers(machine.codes.VALUES / 4);
 		const columns = topology.inputs;
 		const labels = labelsOf(program);
-		const x = arena.numbers(this.#size * padded(columns));
-		const y = arena.numbers(this.#size * padded(labels));
+		const batch = (width: number) => arena.numbers(this.#size * padded(width));
+		const gathered = { x: batch(columns), y: batch(labels), weights: data.train.weights ? batch(1) : 0 };
 		const feedOf = (split: Split) => new Feed(machine, data[split], columns, labels, this.#size, arena);
 		this.#feeds = { train: feedOf('train'), validation: feedOf('validation') };
 
 		const writer = new Writer(machine);
-		writer.add('GATHER', x, this.#feeds.train.x, columns);
-		writer.add('GATHER', y, this.#feeds.train.y, labels);
-		const lowered = lowerStep(program, at, gradients, this.#size, [x, y], arena, writer);
-		lowerUpdate(at.places, gradients, moments, writer);
+		const { x, y, weights } = this.#feeds.train;
+		writer.add('GATHER', gathered.x, x, columns);
+		writer.add('GATHER', gathered.y, y, labels);
+		if (weights) writer.add('GATHER', gathered.weights, weights, 1);
+		const lowered = lowerStep(program, at, gradients, this.#size, gathered, arena, writer);
+		lowerUpdate(program, at.places, gradients, moments, writer);
 		const step = writer.close(arena);
 		this.#step = step.at;
 		const evaluate = (split: Split) => evaluationOf(machine, at, this.#feeds[split], arena);
@@ -69,21 +73,19 @@ export class FusedNet {
 			this.#feeds[split].write();
 		}
 		writeTensors(topology, at.places, initialWeights(topology, program.seed), this.#block(at.places.at));
-		for (const moment of moments ?? []) machine.floats(moment, size).fill(0);
-		const { learningRate, weightDecay } = program;
-		machine.doubles(this.#values, 6).set([learningRate, 1 - learningRate * weightDecay, 1, 1, 0, 0]);
+		for (const moment of moments) machine.floats(moment, size).fill(begins);
+		machine.doubles(this.#values, 6).set([0, 1, 1, 1, 0, 0]);
 	}
 
 	#block(at: number): Float32Array {
 		return this.#machine.floats(at, this.#at.places.size);
 	}
 
-	/** All steps of an epoch (1-based), some in each call into the kernel. */
+	/** All steps of an epoch (1-based) at a learning rate, some in each call into the kernel. */
 	async epoch(epoch: number, rate: number, call: FeedCall): Promise<void> {
-		const { weightDecay } = this.#program;
+		const { weightDecay, seed, topology } = this.#program;
 		this.#machine.doubles(this.#values, 2).set([rate, 1 - rate * weightDecay]);
-		const { optimizer, seed, topology } = this.#program;
-		const adaptive = optimizer === 'adam' ? 1 : 0;
+		const adaptive = adaptiveOf(this.#program, this.#machine);
 		const size = this.#size;
 		const work = 6 * topology.parameters * size;
 		await this.#feeds.train.inOrder(seed, epoch, call, work, (order, rows, from, count) =>

@@ -1,5 +1,5 @@
 /**
- * Where a model's tensors lie: kernels first, since only they decay, then the other trained numbers, then running
+ * Where a model's tensors lie: those that decay first (kernels), then the other trained numbers, then running
  * statistics, all in one block, so that keeping the best weights is one copy and the optimizer two calls.
  */
 import type { TensorSpec, Topology } from '../../model/topology';
@@ -7,13 +7,15 @@ import type { Arena } from './arena';
 import { fromPanels, padded, toPanels } from './panels';
 
 export interface Places {
-	/** Address of the block, and its numbers: kernels, all trained, all. */
+	/** Address of the block, and its numbers: those that decay, all trained, all. */
 	readonly at: number;
-	readonly kernels: number;
+	readonly decaying: number;
 	readonly trained: number;
 	readonly size: number;
 	/** Per tensor of the topology its offset in the block, in numbers. */
 	readonly offsets: readonly number[];
+	/** And how many numbers it takes, padding with them. */
+	readonly numbers: readonly number[];
 }
 
 /** Rows and columns of a tensor; a vector is one row. */
@@ -22,20 +24,23 @@ const shapeOf = ({ shape }: TensorSpec): [number, number] =>
 
 export function placesOf(topology: Topology, arena: Arena): Places {
 	const offsets = new Array<number>(topology.tensors.length).fill(0);
+	const numbers = topology.tensors.map((tensor) => {
+		const [rows, columns] = shapeOf(tensor);
+		return rows * padded(columns);
+	});
 	let next = 0;
 	const lay = (wanted: (tensor: TensorSpec) => boolean) => {
 		topology.tensors.forEach((tensor, index) => {
 			if (!wanted(tensor)) return;
-			const [rows, columns] = shapeOf(tensor);
 			offsets[index] = next;
-			next += rows * padded(columns);
+			next += numbers[index] as number;
 		});
 		return next;
 	};
-	const kernels = lay(({ role }) => role === 'kernel');
-	const trained = lay((tensor) => tensor.trained && tensor.role !== 'kernel');
+	const decaying = lay(({ decays }) => decays);
+	const trained = lay((tensor) => tensor.trained && !tensor.decays);
 	const size = lay(({ trained }) => !trained);
-	return { at: arena.numbers(size), kernels, trained, size, offsets };
+	return { at: arena.numbers(size), decaying, trained, size, offsets, numbers };
 }
 
 /** Writes one array per tensor into a block of these places. */

@@ -1,6 +1,7 @@
 /** Collects a program's records and writes them where the kernel follows them. */
 import type { Arena } from './arena';
-import type { Code, Machine } from './machine';
+import type { Code } from './codes';
+import type { Machine } from './machine';
 
 const bits = new DataView(new ArrayBuffer(4));
 

@@ -1,6 +1,7 @@
-// exp, tanh, sigmoid and expm1 of four numbers at once, within 3 units in the last place of float32; NaN stays NaN.
-// exp is Cephes' expf (S. Moshier): the argument is reduced by multiples of ln 2 in two parts, the rest is a polynomial.
-import { all, fma } from './simd';
+// exp, log, tanh, sigmoid, softplus and what goes with them of four numbers at once, within 3 units in the last place of
+// float32; NaN stays NaN. exp and log are Cephes' expf and logf (S. Moshier): multiples of ln 2 are split off in two
+// parts, the rest is a polynomial.
+import { all, fma, zero } from './simd';
 
 /** 1.5 · 2²³: adding it rounds to a whole number that stands in the low bits. */
 const ROUND: f32 = 12582912;
@@ -49,3 +50,44 @@ const ROUND: f32 = 12582912;
 	const near = fma(f32x4.mul(p, x), x, x);
 	return v128.bitselect(near, f32x4.sub(exp(x), all(1)), f32x4.gt(x, all(-0.5)));
 }
+
+/** ln 2 · e + log(1 + r) for r between √½ − 1 and √2 − 1. */
+// @ts-ignore
+@inline function logOf(e: v128, r: v128): v128 {
+	let p = fma(all(7.0376836292e-2), r, all(-1.1514610310e-1));
+	p = fma(p, r, all(1.1676998740e-1));
+	p = fma(p, r, all(-1.2420140846e-1));
+	p = fma(p, r, all(1.4249322787e-1));
+	p = fma(p, r, all(-1.6668057665e-1));
+	p = fma(p, r, all(2.0000714765e-1));
+	p = fma(p, r, all(-2.4999993993e-1));
+	p = fma(p, r, all(3.3333331174e-1));
+	const z = f32x4.mul(r, r);
+	let y = f32x4.mul(f32x4.mul(p, r), z);
+	y = fma(e, all(-2.12194440e-4), y);
+	y = fma(z, all(-0.5), y);
+	return fma(e, all(0.693359375), f32x4.add(r, y));
+}
+
+/** Multiples of 2 in x, counted from √½, as whole numbers. */
+// @ts-ignore
+@inline function exponent(x: v128): v128 { return i32x4.shr_s(i32x4.sub(x, i32x4.splat(0x3f3504f3)), 23); }
+
+/** log(1 + x) for x ≥ 0, as exact for small x as for large. */
+// @ts-ignore
+@inline export function log1p(x: v128): v128 {
+	const u = f32x4.add(x, all(1)), e = exponent(u);
+	const r = v128.bitselect(x, f32x4.sub(i32x4.sub(u, i32x4.shl(e, 23)), all(1)), i32x4.eq(e, i32x4.splat(0)));
+	return fma(x, zero(), logOf(f32x4.convert_i32x4_s(e), r));
+}
+
+/** log x for x > 0; smaller than any normal number counts as the smallest. */
+// @ts-ignore
+@inline export function log(value: v128): v128 {
+	const x = f32x4.pmax(value, all(1.17549435e-38)), e = exponent(x);
+	return fma(value, zero(), logOf(f32x4.convert_i32x4_s(e), f32x4.sub(i32x4.sub(x, i32x4.shl(e, 23)), all(1))));
+}
+
+/** log(1 + eˣ). */
+// @ts-ignore
+@inline export function softplus(x: v128): v128 { return f32x4.add(f32x4.pmax(x, zero()), log1p(exp(f32x4.neg(f32x4.abs(x))))); }

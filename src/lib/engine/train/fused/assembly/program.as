@@ -7,12 +7,15 @@ import { activate, deactivate } from './activation';
 import { isSparse, sparseBackwardMasked, sparseForward, sparseForwardRectified, sparseKernelGradient } from './sparse';
 export { LISTED } from './sparse';
 import { draw, scale } from './dropout';
-import { lossGradient } from './loss';
+import { lossGradient, weigh } from './loss';
 import { denormalise, normalise, normaliseRunning } from './norm';
-import { adam, descend } from './optimizer';
+import { adam, descend, update } from './optimizer';
+import { clip, clipNorm, penalise } from './gradient';
 export { shuffle } from './shuffle';
-export { LINEAR, RELU, TANH, SIGMOID, ELU, GELU } from './activation';
-export { BINARY_CROSSENTROPY, CATEGORICAL_CROSSENTROPY, MEAN_SQUARED_ERROR, MEAN_ABSOLUTE_ERROR } from './loss';
+export { LINEAR, RELU, TANH, SIGMOID, ELU, GELU, LEAKY_RELU, SELU, HARD_SIGMOID, SOFTPLUS, SWISH, SOFTMAX } from './activation';
+export { BINARY_CROSSENTROPY, CATEGORICAL_CROSSENTROPY, MEAN_SQUARED_ERROR, MEAN_ABSOLUTE_ERROR, HUBER, LOG_COSH, POISSON } from './loss';
+export { BINARY_HINGE, BINARY_FOCAL, SMOOTH_CROSSENTROPY, CATEGORICAL_HINGE, CATEGORICAL_FOCAL } from './loss';
+export { MOMENTUM, NESTEROV, RMSPROP, ADAGRAD, ADADELTA, ADAMAX } from './optimizer';
 
 /** Words of a record. */
 export const RECORD: i32 = 12;
@@ -20,7 +23,7 @@ export const RECORD: i32 = 12;
 export const END: i32 = 0;
 /** to, from, columns */
 export const GATHER: i32 = 1;
-/** inputs, kernel, bias, outputs, K, N, lists: zero where the inputs are not expected to hold zeros */
+/** inputs, kernel, bias or zero, outputs, K, N, lists: zero where the inputs are not expected to hold zeros */
 export const DENSE: i32 = 2;
 /** as DENSE */
 export const DENSE_RELU: i32 = 3;
@@ -34,9 +37,9 @@ export const SCALE: i32 = 6;
 export const NORM: i32 = 7;
 /** x, scale, shift, mean, variance, N */
 export const NORM_RUNNING: i32 = 8;
-/** kind, z, d, labels, N */
+/** kind, z, d, labels, N, setting */
 export const LOSS: i32 = 9;
-/** inputs, d, kernel gradient, bias gradient, K, N, lists */
+/** inputs, d, kernel gradient, bias gradient or zero, K, N, lists */
 export const DENSE_GRADIENT: i32 = 10;
 /** d, kernel, transposed, dx, K, N */
 export const DENSE_BACK: i32 = 11;
@@ -52,6 +55,20 @@ export const ADAM: i32 = 15;
 export const DESCEND: i32 = 16;
 /** z, results, N */
 export const RESULTS: i32 = 17;
+/** d, weights of rows, N */
+export const WEIGH: i32 = 18;
+/** weights, gradient, n, l1, twice l2 */
+export const PENALTY: i32 = 19;
+/** gradient, n, most */
+export const CLIP: i32 = 20;
+/** gradient, n, most */
+export const CLIP_NORM: i32 = 21;
+/** kind, weights, first kept, second kept, gradient, n, decayed, momentum */
+export const UPDATE: i32 = 22;
+
+/** How the step size follows the number of steps: Adam's way, Adamax'. */
+export const BY_ADAM: i32 = 1;
+export const BY_ADAMAX: i32 = 2;
 
 // What differs between models: a record of VALUES bytes.
 /** Learning rate, then what a step leaves of a decayed weight, β₁ and β₂ to the number of steps taken: float64 each. */
@@ -121,10 +138,10 @@ function follow(program: P): void {
 			case SCALE: scale(address(o, 1), address(o, 2), address(o, 3), stride, rows, word(o, 4)); break;
 			case NORM: normalise(address(o, 1), address(o, 2), address(o, 3), address(o, 4), address(o, 5), address(o, 6), address(o, 7), address(o, 8), <f32>0.1 * share, stride, rows, word(o, 9)); break;
 			case NORM_RUNNING: normaliseRunning(address(o, 1), address(o, 2), address(o, 3), address(o, 4), address(o, 5), stride, rows, word(o, 6)); break;
-			case LOSS: lossGradient(word(o, 1), address(o, 2), address(o, 3), address(o, 4), stride, rows, word(o, 5)); break;
+			case LOSS: lossGradient(word(o, 1), address(o, 2), address(o, 3), address(o, 4), stride, rows, word(o, 5), real(o, 6)); break;
 			case DENSE_GRADIENT: {
 				if (!sparseGradient(o)) kernelGradient(address(o, 1), address(o, 2), address(o, 3), stride, rows, word(o, 5), word(o, 6));
-				columnSums(address(o, 2), address(o, 4), stride, rows, word(o, 6));
+				if (word(o, 4)) columnSums(address(o, 2), address(o, 4), stride, rows, word(o, 6));
 				break;
 			}
 			case DENSE_BACK: {
@@ -142,8 +159,20 @@ function follow(program: P): void {
 			case ADAM: adam(address(o, 1), address(o, 2), address(o, 3), address(o, 4), word(o, 5), rate, epsilon, word(o, 6) ? decay : 1); break;
 			case DESCEND: descend(address(o, 1), address(o, 2), word(o, 3), rate, word(o, 4) ? decay : 1); break;
 			case RESULTS: results(address(o, 1), address(o, 2), word(o, 3)); break;
-			default: unreachable();
+			default: alter(o);
 		}
+	}
+}
+
+/** Operations that most programs do without. */
+function alter(o: P): void {
+	switch (word(o, 0)) {
+		case WEIGH: weigh(address(o, 1), address(o, 2), stride, rows, word(o, 3)); break;
+		case PENALTY: penalise(address(o, 1), address(o, 2), word(o, 3), real(o, 4), real(o, 5)); break;
+		case CLIP: clip(address(o, 1), word(o, 2), real(o, 3)); break;
+		case CLIP_NORM: clipNorm(address(o, 1), word(o, 2), real(o, 3)); break;
+		case UPDATE: update(word(o, 1), address(o, 2), address(o, 3), address(o, 4), address(o, 5), word(o, 6), rate, real(o, 8), word(o, 7) ? decay : 1); break;
+		default: unreachable();
 	}
 }
 
@@ -155,7 +184,7 @@ export function run(program: P, capacity: i32, from: i32, count: i32): void {
 
 /**
  * Steps from … from + count of an epoch over `samples` rows in batches of `size`, the last as small as it comes.
- * `adaptive` says that the step size follows Adam.
+ * `adaptive` says how the step size follows the number of steps, or 0.
  */
 export function train(program: P, values: P, ordered: P, capacity: i32, samples: i32, size: i32, from: i32, count: i32, adaptive: i32): void {
 	let power1 = load<f64>(values + POWER1), power2 = load<f64>(values + POWER2);
@@ -173,7 +202,7 @@ export function train(program: P, values: P, ordered: P, capacity: i32, samples:
 			// Neither changes a thing any more, and as denormal numbers they would be slow.
 			if (power1 < 1e-30) power1 = 0;
 			if (power2 < 1e-30) power2 = 0;
-			const lift = sqrt<f64>(1 - power2);
+			const lift = adaptive == BY_ADAM ? sqrt<f64>(1 - power2) : 1;
 			rate = <f32>(learning * lift / (1 - power1));
 			epsilon = <f32>(1e-7 * lift);
 		}

@@ -50,3 +50,6 @@ export const PANEL: i32 = 32;
 /** Every lane the largest of all four. */
 // @ts-ignore
 @inline export function maxLanes(x: v128): v128 { const y = f32x4.pmax(x, v128.shuffle<i32>(x, x, 2, 3, 0, 1)); return f32x4.pmax(y, v128.shuffle<i32>(y, y, 1, 0, 3, 2)); }
+/** Every lane the least of all four, whole numbers. */
+// @ts-ignore
+@inline export function leastLanes(x: v128): v128 { const y = i32x4.min_s(x, v128.shuffle<i32>(x, x, 2, 3, 0, 1)); return i32x4.min_s(y, v128.shuffle<i32>(y, y, 1, 0, 3, 2)); }
