@@ -41,19 +41,26 @@ function binaryLoss({ loss, gamma, smoothing }: LossSpec, z: number, y: number):
 	return softplus(z) - z * label + entropy;
 }
 
-/** The scores of all classes beside the index of the true one. */
-function classLoss({ loss, gamma, smoothing }: LossSpec, z: Numbers, y: number): number {
-	const truth = z[y] ?? NaN;
+/** The scores of all classes, `width` of them from `at` on, beside the index of the true one. */
+function classLoss(
+	{ loss, gamma, smoothing }: LossSpec,
+	outputs: Numbers,
+	at: number,
+	width: number,
+	y: number,
+): number {
+	const truth = y < width ? (outputs[at + y] ?? NaN) : NaN;
 	let top = -Infinity;
-	for (const score of z) top = Math.max(top, score);
+	for (let k = 0; k < width; k++) top = Math.max(top, outputs[at + k] as number);
 	if (loss === 'hinge') {
 		let rival = -Infinity;
-		for (let k = 0; k < z.length; k++) if (k !== y) rival = Math.max(rival, z[k] as number);
+		for (let k = 0; k < width; k++) if (k !== y) rival = Math.max(rival, outputs[at + k] as number);
 		return Math.max(0, 1 + rival - truth);
 	}
 	let sum = 0;
 	let scores = 0;
-	for (const score of z) {
+	for (let k = 0; k < width; k++) {
+		const score = outputs[at + k] as number;
 		sum += Math.exp(score - top);
 		scores += score;
 	}
@@ -62,9 +69,9 @@ function classLoss({ loss, gamma, smoothing }: LossSpec, z: Numbers, y: number):
 		const missed = total - truth;
 		return (1 - Math.exp(-missed)) ** gamma * missed;
 	}
-	const spread = smoothing / z.length;
+	const spread = smoothing / width;
 	const entropy =
-		loss === 'klDivergence' ? timesLog(1 - smoothing + spread) + (z.length - 1) * timesLog(spread) : 0;
+		loss === 'klDivergence' ? timesLog(1 - smoothing + spread) + (width - 1) * timesLog(spread) : 0;
 	return total - (1 - smoothing) * truth - spread * scores + entropy;
 }
 
@@ -88,7 +95,7 @@ export function meanLoss(
 		const z = outputs[i * stride] ?? NaN;
 		if (each) return valueLoss(spec, z, label);
 		if (width === 1) return binaryLoss(spec, z, label);
-		return classLoss(spec, outputs.subarray(i * width, (i + 1) * width), label);
+		return classLoss(spec, outputs, i * width, width, label);
 	};
 	let sum = 0;
 	for (let i = 0; i < y.length; i++)
