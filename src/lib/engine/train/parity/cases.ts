@@ -19,7 +19,10 @@ const ACTIVATED: Case[] = ACTIVATIONS.flatMap((activation) => [
 const NETS: Case[] = [
 	caseOf('dense', 'no hidden layer', 4, [], { outputs: 1 }),
 	caseOf('dense', 'a single unit', 1, [dense(1, 'tanh')], { outputs: 1 }),
-	caseOf('dense', 'more columns than a panel', 33, [dense(34, 'tanh')], { outputs: 1, rows: 5 }),
+	caseOf('dense', 'more columns than a panel', 37, [dense(3, 'tanh'), dense(33, 'tanh')], {
+		outputs: 1,
+		rows: 5,
+	}),
 	caseOf('dense', 'more classes than a panel', 3, [dense(7, 'gelu')], { outputs: 35, rows: 7, short: true }),
 	caseOf('dense', 'no bias', 4, [{ ...dense(5, 'tanh'), bias: false }, dense(4, 'sigmoid')], { short: true }),
 	caseOf('dense', 'dropout', 5, [dense(9, 'tanh'), { layer: 'dropout', rate: 0.4 }, dense(6, 'elu')]),

@@ -136,18 +136,34 @@ export const CONVOLUTIONS: readonly Case[] = [
 			l2: 0.02,
 		},
 	]),
-	...(['1d', '2d', '3d'] as const).map((axes, i) =>
-		convolution(
-			`zero padding, then up-sampling ${axes}`,
-			[[[3, 2]], [[2, 2, 3]], [[1, 2, 2, 2]]][i] as Case['inputs'],
-			[
-				{ layer: `zeroPadding${axes}`, padding: i === 1 ? [1, 2] : 1 },
-				{ layer: `upSampling${axes}`, size: i === 1 ? [2, 3] : 2 },
-				{ layer: 'batchNorm' },
-				...(i === 1 ? [{ layer: 'conv2d', filters: 2, kernel: 2, activation: tanh } as const] : []),
-			],
-			{ short: i === 1 },
-		),
+	convolution(
+		'zero padding, then up-sampling 1d',
+		[[3, 2]],
+		[
+			{ layer: 'zeroPadding1d', padding: 1 },
+			{ layer: 'upSampling1d', size: 2 },
+			{ layer: 'batchNorm' },
+			{ layer: 'conv1d', filters: 2, kernel: 3, stride: 2, activation: tanh },
+		],
+	),
+	convolution(
+		'zero padding, then up-sampling 2d',
+		[[2, 2, 1]],
+		[
+			{ layer: 'zeroPadding2d', padding: [0, 1] },
+			{ layer: 'upSampling2d', size: [3, 2] },
+			{ layer: 'conv2d', filters: 2, kernel: 2, stride: 2, activation: tanh },
+		],
+		SHORT,
+	),
+	convolution(
+		'zero padding, then up-sampling 3d',
+		[[1, 2, 1, 2]],
+		[
+			{ layer: 'zeroPadding3d', padding: [0, 1, 0] },
+			{ layer: 'upSampling3d', size: [1, 2, 2] },
+			{ layer: 'conv3d', filters: 2, kernel: 2, stride: [1, 2, 1], activation: tanh },
+		],
 	),
 ];
 

@@ -34,6 +34,16 @@ export const add = (values: Float64Array, index: number, term: number): void => 
 	values[index] = at(values, index) + term;
 };
 
+/** What hangs on a layer alone, worked out once. */
+export function remembered<L extends TopologyLayer, T>(make: (layer: L) => T): (layer: L) => T {
+	const known = new WeakMap<L, T>();
+	return (layer) => {
+		const found = known.get(layer) ?? make(layer);
+		known.set(layer, found);
+		return found;
+	};
+}
+
 /** How the channels of one sample lie: how many there are, at how many positions, and where each number is. */
 export interface Lanes {
 	readonly channels: number;
@@ -55,37 +65,51 @@ export function lanesOf(shape: Shape): Lanes {
 	};
 }
 
+/** Where a number of the result comes from: which of the layer's inputs, which number of it; −1 is nowhere, 0. */
+interface Origin {
+	readonly input: number;
+	readonly place: number;
+}
+
 /**
- * A layer that only moves numbers about: result `i` of a sample is number `source(i)` of what it is given (its inputs one
- * after the other), or 0 where that is −1.
+ * A layer that only moves numbers about. @param source where number `i` of a sample's result is in what it is given (its
+ * inputs one after the other), or −1 where it is 0.
  */
-export function moved(
-	xs: readonly Float64Array[],
-	rows: number,
-	units: number,
-	source: (i: number) => number,
-): Passed {
-	const sizes = xs.map((x) => x.length / rows);
-	const sources = Array.from({ length: units }, (_, i) => {
-		let place = source(i);
-		let input = 0;
-		while (place >= (sizes[input] ?? Infinity)) place -= sizes[input++] as number;
-		return { input, place };
+export function moving<K extends TopologyLayer['kind']>(
+	source: (layer: LayerOfKind<K>) => (i: number) => number,
+): Pass<K> {
+	const originsOf = remembered((layer: LayerOfKind<K>) => {
+		const find = source(layer);
+		return Array.from({ length: layer.units }, (_, i): Origin => {
+			let place = find(i);
+			let input = 0;
+			for (const shape of layer.given) {
+				if (place < sizeOf(shape)) break;
+				place -= sizeOf(shape);
+				input++;
+			}
+			return { input, place };
+		});
 	});
-	const y = new Float64Array(rows * units);
-	const eachNumber = (visit: (i: number, input: number, from: number) => void) => {
-		for (let row = 0; row < rows; row++)
-			sources.forEach(({ input, place }, i) => {
-				if (place >= 0) visit(row * units + i, input, row * (sizes[input] as number) + place);
-			});
-	};
-	eachNumber((i, input, from) => (y[i] = at(xs[input] as Float64Array, from)));
-	return {
-		y,
-		back(dy) {
-			const dxs = xs.map((x) => new Float64Array(x.length));
-			eachNumber((i, input, from) => add(dxs[input] as Float64Array, from, at(dy, i)));
-			return { dxs, gradients: [] };
-		},
+	return (layer, _, xs, rows) => {
+		const origins = originsOf(layer);
+		const eachNumber = (visit: (i: number, input: number, from: number) => void) => {
+			for (let row = 0; row < rows; row++)
+				for (let i = 0; i < origins.length; i++) {
+					const { input, place } = origins[i] as Origin;
+					const size = (xs[input]?.length ?? 0) / rows;
+					if (place >= 0) visit(row * origins.length + i, input, row * size + place);
+				}
+		};
+		const y = new Float64Array(rows * origins.length);
+		eachNumber((i, input, from) => (y[i] = at(xs[input] as Float64Array, from)));
+		return {
+			y,
+			back(dy) {
+				const dxs = xs.map((x) => new Float64Array(x.length));
+				eachNumber((i, input, from) => add(dxs[input] as Float64Array, from, at(dy, i)));
+				return { dxs, gradients: [] };
+			},
+		};
 	};
 }

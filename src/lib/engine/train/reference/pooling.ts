@@ -1,6 +1,6 @@
 /** Maximum and average over windows, or over all positions of a channel. What is padded counts for neither. */
-import { sizeOf, type Shape } from '../../model/topology-layer';
-import { add, at, lanesOf, type Pass, type Passed } from './passed';
+import type { LayerOfKind, Shape } from '../../model/topology-layer';
+import { add, at, lanesOf, remembered, type Pass, type Passed } from './passed';
 import { extentsOf, meetings } from './window';
 
 /** One number of the result is made from several of a sample; the first of equal ones counts as the maximum. */
@@ -48,14 +48,17 @@ function pooled(
 	};
 }
 
-export const pool: Pass<'pool'> = (layer, _, [x], rows) => {
+const windowsOf = remembered((layer: LayerOfKind<'pool'>) => {
 	const given = layer.given[0] as Shape;
 	const [from, to] = [lanesOf(given), lanesOf(layer.shape)];
-	const groups = Array.from({ length: sizeOf(layer.shape) }, (): number[] => []);
+	const groups = Array.from({ length: layer.units }, (): number[] => []);
 	for (const met of meetings(layer, extentsOf(given), extentsOf(layer.shape)))
 		for (let c = 0; c < from.channels; c++) groups[to.place(met.to, c)]?.push(from.place(met.from, c));
-	return pooled(layer.mode, x as Float64Array, rows, groups);
-};
+	return groups;
+});
+
+export const pool: Pass<'pool'> = (layer, _, [x], rows) =>
+	pooled(layer.mode, x as Float64Array, rows, windowsOf(layer));
 
 export const globalPool: Pass<'globalPool'> = (layer, _, [x], rows) => {
 	const { channels, positions, place } = lanesOf(layer.given[0] as Shape);

@@ -4,69 +4,68 @@
  */
 import type { Cell } from '../../model/topology-layer';
 import { byDifferences } from './differences';
-import { at, type Pass } from './passed';
+import { add, at, type Pass } from './passed';
 
 const sigmoid = (z: number): number => 1 / (1 + Math.exp(-z));
 
 interface State {
-	readonly hidden: readonly number[];
+	readonly hidden: Float64Array;
 	/** Of an LSTM. */
-	readonly memory: readonly number[];
+	readonly memory: Float64Array;
 }
 
-/** Σ x·w + bias for one gate's unit; the kernel is [inputs, gates · width]. */
-const product = (x: ArrayLike<number>, kernel: Float64Array, columns: number, column: number): number =>
-	Array.from(x).reduce((sum, value, i) => sum + value * at(kernel, i * columns + column), 0);
+/** x · kernel + bias: a number for every unit of every gate. */
+function product(x: Float64Array, kernel: Float64Array, bias: Float64Array | null): Float64Array {
+	const columns = kernel.length / x.length;
+	const sums = bias ? bias.slice() : new Float64Array(columns);
+	x.forEach((value, i) => {
+		for (let column = 0; column < columns; column++)
+			add(sums, column, value * at(kernel, i * columns + column));
+	});
+	return sums;
+}
+
+const plus = (a: Float64Array, b: Float64Array): Float64Array => a.map((value, i) => value + at(b, i));
 
 /** The next state from one step's inputs. */
-type StepOf = (x: ArrayLike<number>, before: State, weights: readonly Float64Array[], width: number) => State;
-
-const unitsOf = (width: number, unit: (j: number) => number): number[] =>
-	Array.from({ length: width }, (_, j) => unit(j));
+type StepOf = (x: Float64Array, before: State, weights: readonly Float64Array[]) => State;
 
 const CELLS: Record<Cell, StepOf> = {
-	simpleRnn(x, { hidden }, [kernel, recurrent, bias], width) {
-		const next = unitsOf(width, (j) =>
-			Math.tanh(
-				product(x, kernel as Float64Array, width, j) +
-					product(hidden, recurrent as Float64Array, width, j) +
-					at(bias as Float64Array, j),
-			),
+	simpleRnn(x, { hidden, memory }, [kernel, recurrent, bias]) {
+		const sums = plus(
+			product(x, kernel as Float64Array, bias as Float64Array),
+			product(hidden, recurrent as Float64Array, null),
 		);
-		return { hidden: next, memory: [] };
+		return { hidden: sums.map(Math.tanh), memory };
 	},
 
 	/** Gates: input, forget, candidate, output. */
-	lstm(x, { hidden, memory }, [kernel, recurrent, bias], width) {
-		const gate = (number: number, j: number) =>
-			product(x, kernel as Float64Array, 4 * width, number * width + j) +
-			product(hidden, recurrent as Float64Array, 4 * width, number * width + j) +
-			at(bias as Float64Array, number * width + j);
-		const next = unitsOf(
-			width,
-			(j) => sigmoid(gate(1, j)) * at(memory, j) + sigmoid(gate(0, j)) * Math.tanh(gate(2, j)),
+	lstm(x, { hidden, memory }, [kernel, recurrent, bias]) {
+		const width = hidden.length;
+		const gates = plus(
+			product(x, kernel as Float64Array, bias as Float64Array),
+			product(hidden, recurrent as Float64Array, null),
 		);
-		return {
-			memory: next,
-			hidden: unitsOf(width, (j) => sigmoid(gate(3, j)) * Math.tanh(at(next, j))),
-		};
+		const gate = (number: number, unit: number) => at(gates, number * width + unit);
+		const next = memory.map(
+			(held, j) => sigmoid(gate(1, j)) * held + sigmoid(gate(0, j)) * Math.tanh(gate(2, j)),
+		);
+		return { memory: next, hidden: next.map((held, j) => sigmoid(gate(3, j)) * Math.tanh(held)) };
 	},
 
 	/** Gates: update, reset, candidate; bias [2, 3 · width], the second for the recurrent product. */
-	gru(x, { hidden }, [kernel, recurrent, bias], width) {
-		const given = (number: number, j: number) =>
-			product(x, kernel as Float64Array, 3 * width, number * width + j) +
-			at(bias as Float64Array, number * width + j);
-		const kept = (number: number, j: number) =>
-			product(hidden, recurrent as Float64Array, 3 * width, number * width + j) +
-			at(bias as Float64Array, (3 + number) * width + j);
-		const next = unitsOf(width, (j) => {
-			const update = sigmoid(given(0, j) + kept(0, j));
-			const reset = sigmoid(given(1, j) + kept(1, j));
-			const candidate = Math.tanh(given(2, j) + reset * kept(2, j));
-			return update * at(hidden, j) + (1 - update) * candidate;
+	gru(x, { hidden, memory }, [kernel, recurrent, bias]) {
+		const width = hidden.length;
+		const biases = bias as Float64Array;
+		const given = product(x, kernel as Float64Array, biases.slice(0, 3 * width));
+		const kept = product(hidden, recurrent as Float64Array, biases.slice(3 * width));
+		const next = hidden.map((held, j) => {
+			const update = sigmoid(at(given, j) + at(kept, j));
+			const reset = sigmoid(at(given, width + j) + at(kept, width + j));
+			const candidate = Math.tanh(at(given, 2 * width + j) + reset * at(kept, 2 * width + j));
+			return update * held + (1 - update) * candidate;
 		});
-		return { hidden: next, memory: [] };
+		return { hidden: next, memory };
 	},
 };
 
@@ -81,11 +80,11 @@ export const recurrent: Pass<'recurrent'> = (layer, weights, [given], rows) => {
 		for (let row = 0; row < rows; row++)
 			for (const direction of directions) {
 				const own = weights.slice(direction * each, (direction + 1) * each);
-				let state: State = { hidden: unitsOf(width, () => 0), memory: unitsOf(width, () => 0) };
+				let state: State = { hidden: new Float64Array(width), memory: new Float64Array(width) };
 				for (let done = 0; done < steps; done++) {
 					const step = direction === 0 ? done : steps - 1 - done;
 					const from = (row * steps + step) * inputs;
-					state = CELLS[cell](x.subarray(from, from + inputs), state, own, width);
+					state = CELLS[cell](x.subarray(from, from + inputs), state, own);
 					const stride = width * directions.length;
 					const to = row * units + (returnSequences ? step * stride : 0) + direction * width;
 					if (returnSequences || done === steps - 1) y.set(state.hidden, to);
