@@ -2,6 +2,7 @@
  * A topology as the chain of what the kernel does one after the other: layers that change nothing are left out, and an
  * activation behind a linear dense layer becomes part of it. Says which nets are such chains.
  */
+import { BenchtopError } from '../../errors/error';
 import { channelAxis } from '../../model/topology-layer';
 import type { Activation, Topology, TopologyLayer } from '../../model/topology';
 import type { Loss } from '../../schema/architecture';
@@ -76,13 +77,15 @@ const LOSSES: Readonly<Record<Loss, true>> = {
 	poisson: true,
 };
 
-/** Whether the kernel has all that a net asks for: a chain of dense layers and what goes between them. */
-export const fusedTakes = ({ layers, inputs, parameters }: Topology, { loss }: LossSpec): boolean =>
+const isChain = ({ layers, inputs, parameters }: Topology): boolean =>
 	parameters > 0 &&
-	loss in LOSSES &&
 	layers.every(
 		(layer, index) => layer.from.length === 1 && layer.from[0] === index - 1 && has(layer, inputs),
 	);
+
+/** Whether the kernel has all that a net asks for: a chain of dense layers and what goes between them. */
+export const fusedTakes = (topology: Topology, { loss }: LossSpec): boolean =>
+	loss in LOSSES && isChain(topology);
 
 /** A layer as a link, or nothing where it changes nothing. */
 function linkOf(layer: TopologyLayer, index: number): Link | null {
@@ -102,10 +105,14 @@ function linkOf(layer: TopologyLayer, index: number): Link | null {
 	return layer.kind === 'batchNorm' ? { kind: layer.kind, index, units } : null;
 }
 
-/** The links of a net that `fusedTakes`. */
-export function chainOf({ layers }: Topology): Link[] {
+/** The links of a net. @throws train.backend-off when the kernel does not take it */
+export function chainOf(topology: Topology): Link[] {
+	if (!isChain(topology)) {
+		const detail = 'it has not all that this net asks for';
+		throw new BenchtopError('train.backend-off', { backend: 'Fused WASM', detail });
+	}
 	const chain: Link[] = [];
-	layers.forEach((layer, index) => {
+	topology.layers.forEach((layer, index) => {
 		const link = linkOf(layer, index);
 		const before = chain.at(-1);
 		if (link?.kind === 'activation' && before?.kind === 'dense' && before.activation === 'linear')
