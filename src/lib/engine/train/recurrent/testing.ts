@@ -1,6 +1,6 @@
 /** For tests: recurrent layers of every kind with weights, and the plainest forward in 64 bits there is. */
 import { Stream } from '../../random/stream';
-import type { Cell } from '../../model/topology-layer';
+import type { Cell, LayerOfKind } from '../../model/topology-layer';
 import { GATES } from './cell';
 import type { Recurrent } from './layer';
 
@@ -27,6 +27,15 @@ export const draws = (name: string, length: number): Float32Array => {
 	const stream = new Stream(5, name);
 	return new Float32Array(length).map(() => 0.6 * stream.normal());
 };
+
+/** As a topology has it. */
+export function placed(layer: Recurrent): LayerOfKind<'recurrent'> {
+	const { inputs, width, steps, returnSequences, bidirectional } = layer;
+	const results = bidirectional ? 2 * width : width;
+	const shape = returnSequences ? [steps, results] : [results];
+	const units = returnSequences ? steps * results : results;
+	return { ...layer, kind: 'recurrent', from: [-1], given: [[steps, inputs]], shape, units };
+}
 
 /** Biases are not zero, so that each is seen to be in its place. */
 export function weightsFor({ cell, inputs, width, bidirectional }: Recurrent): Float32Array[] {

@@ -2,11 +2,18 @@ import '@tensorflow/tfjs-backend-cpu';
 import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeEach, describe, expect, it } from 'vitest';
+import type { LayerOfKind } from '../../model/topology-layer';
 import { draws } from '../recurrent/testing';
 import { embedding, sumsByProducts, sumsInArrays } from './embedding';
+import { Tables } from './tables';
 
 setWasmPaths('node_modules/@tensorflow/tfjs-backend-wasm/dist/');
-const LAYER = { vocabulary: 5, width: 3 };
+const LAYER: LayerOfKind<'embedding'> = {
+	...{ kind: 'embedding', vocabulary: 5, width: 3 },
+	...{ from: [-1], given: [[3]], shape: [3, 3], units: 9 },
+};
+const pass = () =>
+	embedding(LAYER, [tf.tensor2d(kernel, [5, 3])], [tf.tensor2d(X, [2, 3])], null, new Tables());
 /** Rounded and cut: 0 4 2 2 0 4. */
 const X = [0, 4, 1.6, 2.4, -7, 99];
 const INDICES = [0, 4, 2, 2, 0, 4];
@@ -18,7 +25,7 @@ describe.each(['cpu', 'wasm'])('embedding on %s', (backend) => {
 
 	it('gives a row of the kernel for each number', () => {
 		tf.tidy(() => {
-			const { y } = embedding(LAYER, [tf.tensor2d(kernel, [5, 3])], [tf.tensor2d(X, [2, 3])]);
+			const { y } = pass();
 			expect(y.shape).toEqual([2, 9]);
 			expect([...y.dataSync()]).toEqual(INDICES.flatMap((index) => row(kernel, index)));
 		});
@@ -31,7 +38,7 @@ describe.each(['cpu', 'wasm'])('embedding on %s', (backend) => {
 			row(dy, i).forEach((value, j) => (expected[index * 3 + j] = (expected[index * 3 + j] ?? NaN) + value)),
 		);
 		tf.tidy(() => {
-			const passed = embedding(LAYER, [tf.tensor2d(kernel, [5, 3])], [tf.tensor2d(X, [2, 3])]);
+			const passed = pass();
 			const { dxs, gradients } = passed.back(tf.tensor2d(dy, [2, 9]), [false]);
 			expect(dxs).toEqual([null]);
 			gradients[0]?.dataSync().forEach((value, i) => expect(value).toBeCloseTo(expected[i] ?? NaN, 6));
@@ -40,7 +47,7 @@ describe.each(['cpu', 'wasm'])('embedding on %s', (backend) => {
 
 	it('has no slope along its numbers', () => {
 		tf.tidy(() => {
-			const passed = embedding(LAYER, [tf.tensor2d(kernel, [5, 3])], [tf.tensor2d(X, [2, 3])]);
+			const passed = pass();
 			const { dxs } = passed.back(passed.y, [true]);
 			expect([...(dxs[0]?.dataSync() ?? [])]).toEqual([0, 0, 0, 0, 0, 0]);
 		});

@@ -4,8 +4,7 @@
  * once (wasm has no segment sum), by products with one-hot rows on graphics devices, always in the same order.
  */
 import * as tf from '@tensorflow/tfjs-core';
-import type { LayerOfKind } from '../../model/topology-layer';
-import type { Matrix } from './recurrent-steps';
+import type { Matrix, PassOf } from './pass';
 
 /** Numbers of a one-hot matrix: 16 MB. */
 const ROOM = 4_194_304;
@@ -40,24 +39,20 @@ export function sumsByProducts(indices: tf.Tensor1D, dy: Matrix, vocabulary: num
 	return tf.concat2d(parts, 0);
 }
 
-export function embedding(
-	{ vocabulary, width }: Pick<LayerOfKind<'embedding'>, 'vocabulary' | 'width'>,
-	[kernel]: tf.Tensor[],
-	[x]: Matrix[],
-) {
-	const numbers = tf.reshape(x as Matrix, [-1]) as tf.Tensor1D;
+export const embedding: PassOf<'embedding'> = ({ vocabulary, width }, [kernel], [given], _, tables) => {
+	const x = given as Matrix;
+	const numbers = tf.reshape(x, [-1]) as tf.Tensor1D;
 	const whole = tf.floor(tf.add(tf.clipByValue(numbers, 0, vocabulary - 1), 0.5)) as tf.Tensor1D;
 	const indices = tf.cast(whole, 'int32');
-	const rows = (x as Matrix).shape[0];
+	const rows = x.shape[0];
 	const y = tf.reshape(tf.gather(kernel as Matrix, indices), [rows, -1]) as Matrix;
 	return {
 		y,
 		running: [],
-		back(dy: Matrix, [wanted]: readonly boolean[]) {
-			const device = ['webgl', 'webgpu'].includes(tf.getBackend());
-			const sums = device ? sumsByProducts : sumsInArrays;
+		back(dy, [wanted]) {
+			const sums = tables.loops ? sumsInArrays : sumsByProducts;
 			const gradient = sums(indices, tf.reshape(dy, [-1, width]), vocabulary);
-			return { dxs: [wanted ? tf.zerosLike(x as Matrix) : null], gradients: [gradient] };
+			return { dxs: [wanted ? tf.zerosLike(x) : null], gradients: [gradient] };
 		},
 	};
-}
+};

@@ -4,8 +4,8 @@
  */
 import * as tf from '@tensorflow/tfjs-core';
 import { outputs, pass, ROOM, type Recurrent } from '../recurrent/layer';
+import type { Matrix } from './pass';
 import type { RecurrentPassed } from './recurrent-operations';
-import type { Matrix } from './recurrent-steps';
 
 const read = (tensor: tf.Tensor): Float32Array => tensor.dataSync<'float32'>();
 

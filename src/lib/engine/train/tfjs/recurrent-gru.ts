@@ -1,6 +1,7 @@
 /** The GRU cell of recurrent/gru in tfjs operations: 15 a step forward, 8 back. */
 import * as tf from '@tensorflow/tfjs-core';
 import type { Walk } from '../recurrent/cell';
+import type { Matrix } from './pass';
 import {
 	columnsOf,
 	eachStep,
@@ -10,7 +11,6 @@ import {
 	stepOf,
 	sumOf,
 	tanhSlope,
-	type Matrix,
 	type WalkedSteps,
 } from './recurrent-steps';
 

@@ -1,6 +1,7 @@
 /** The LSTM cell of recurrent/lstm in tfjs operations: 14 a step forward, 10 back. */
 import * as tf from '@tensorflow/tfjs-core';
 import type { Walk } from '../recurrent/cell';
+import type { Matrix } from './pass';
 import {
 	columnsOf,
 	eachStep,
@@ -10,7 +11,6 @@ import {
 	stepOf,
 	sumOf,
 	tanhSlope,
-	type Matrix,
 	type WalkedSteps,
 } from './recurrent-steps';
 

@@ -7,11 +7,12 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { Cell } from '../../model/topology-layer';
 import { GATES, lastOf, waysOf, type Walk } from '../recurrent/cell';
 import { keptPerRow, ROOM, type Recurrent } from '../recurrent/layer';
+import { columnSums, type Matrix } from './pass';
 import { timesTransposed, transposedTimes } from './product';
 import { gruSteps } from './recurrent-gru';
 import { lstmSteps } from './recurrent-lstm';
 import { simpleRnnSteps } from './recurrent-simple';
-import { columnsOf, earlier, stacked, stepOf, type Matrix, type StepsWalker } from './recurrent-steps';
+import { columnsOf, earlier, stacked, stepOf, type StepsWalker } from './recurrent-steps';
 
 export interface RecurrentPassed {
 	readonly y: Matrix;
@@ -29,8 +30,6 @@ function turned(values: tf.Tensor, outer: number, inner: number): Matrix {
 	const units = values.size / (outer * inner);
 	return tf.reshape(tf.transpose(tf.reshape(values, [outer, inner, units]), [1, 0, 2]), [-1, units]);
 }
-
-const columnSums = (values: Matrix): Matrix => tf.matMul(tf.ones([1, values.shape[0]]) as Matrix, values);
 
 function walkOne(layer: Recurrent, tensors: readonly tf.Tensor[], xs: Matrix, walk: Walk) {
 	const [kernel, recurrent, bias] = tensors as [Matrix, Matrix, tf.Tensor];

@@ -1,15 +1,8 @@
 /** The simple recurrent cell of recurrent/simple-rnn in tfjs operations: 4 a step forward, 5 back. */
 import * as tf from '@tensorflow/tfjs-core';
 import type { Walk } from '../recurrent/cell';
-import {
-	eachStep,
-	stacked,
-	stepOf,
-	sumOf,
-	tanhSlope,
-	type Matrix,
-	type WalkedSteps,
-} from './recurrent-steps';
+import type { Matrix } from './pass';
+import { eachStep, stacked, stepOf, sumOf, tanhSlope, type WalkedSteps } from './recurrent-steps';
 
 export function simpleRnnSteps(walk: Walk, products: Matrix, recurrent: Matrix): WalkedSteps {
 	const { rows, width } = walk;

@@ -5,8 +5,7 @@
  */
 import * as tf from '@tensorflow/tfjs-core';
 import { stepAt, type Walk } from '../recurrent/cell';
-
-export type Matrix = tf.Tensor2D;
+import type { Matrix } from './pass';
 
 export interface WalkedSteps {
 	/** State after each step, by step. */

@@ -3,17 +3,25 @@ import '@tensorflow/tfjs-backend-webgl';
 import '@tensorflow/tfjs-backend-webgpu';
 import * as tf from '@tensorflow/tfjs-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { LayerOfKind } from '../../model/topology-layer';
 import { GATES } from '../recurrent/cell';
 import { pass, type Recurrent } from '../recurrent/layer';
-import { CELLS, distance, draws, weightsFor } from '../recurrent/testing';
+import { CELLS, distance, draws, placed, weightsFor } from '../recurrent/testing';
 import { embedding } from './embedding';
 import { recurrent } from './recurrent';
+import { Tables } from './tables';
 
 const ROWS = 5;
 const layerOf = (cell: Recurrent['cell']): Recurrent => ({
 	...{ cell, inputs: 3, width: 4, steps: 9 },
 	...{ returnSequences: cell !== 'gru', bidirectional: cell === 'lstm' },
 });
+const EMBEDDING: LayerOfKind<'embedding'> = {
+	...{ kind: 'embedding', vocabulary: 3, width: 2 },
+	...{ from: [-1], given: [[2]], shape: [2, 2], units: 4 },
+};
+const MODE = { mask: null, share: 1 };
+const tables = new Tables(false);
 const read = async (tensor: tf.Tensor): Promise<Float32Array> => {
 	const values = await tensor.data<'float32'>();
 	tensor.dispose();
@@ -38,7 +46,13 @@ describe.each(['webgl', 'webgpu'])('on %s', (backend) => {
 					? tf.tensor2d(values, [i % 3 ? layer.width : layer.inputs, GATES[cell] * layer.width])
 					: tf.tensor(values, cell === 'gru' ? [2, 3 * layer.width] : [values.length]),
 			);
-			const passed = recurrent(layer, tensors, [tf.tensor2d(x, [ROWS, x.length / ROWS])], {});
+			const passed = recurrent(
+				placed(layer),
+				tensors,
+				[tf.tensor2d(x, [ROWS, x.length / ROWS])],
+				MODE,
+				tables,
+			);
 			const d = passed.back(tf.tensor2d(dy, [ROWS, dy.length / ROWS]), [true]);
 			return [passed.y, d.dxs[0] ?? tf.scalar(NaN), ...d.gradients];
 		});
@@ -53,7 +67,7 @@ describe.each(['webgl', 'webgpu'])('on %s', (backend) => {
 		const before = tf.memory().numTensors;
 		const [y, gradient] = tf.tidy(() => {
 			const kernel = tf.tensor2d([0, 1, 2, 3, 4, 5], [3, 2]);
-			const passed = embedding({ vocabulary: 3, width: 2 }, [kernel], [tf.tensor2d([0, 2, 2.3, -4], [2, 2])]);
+			const passed = embedding(EMBEDDING, [kernel], [tf.tensor2d([0, 2, 2.3, -4], [2, 2])], MODE, tables);
 			const { gradients } = passed.back(tf.tensor2d([1, 2, 3, 4, 5, 6, 7, 8], [2, 4]), [false]);
 			return [passed.y, gradients[0]] as [tf.Tensor, tf.Tensor];
 		});

@@ -4,10 +4,11 @@ import * as tf from '@tensorflow/tfjs-core';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { GATES } from '../recurrent/cell';
 import { keptPerRow, pass, type Recurrent } from '../recurrent/layer';
-import { CELLS, distance, draws, KINDS, titleOf, weightsFor } from '../recurrent/testing';
-import { inArrays, recurrent } from './recurrent';
+import { CELLS, distance, draws, KINDS, placed, titleOf, weightsFor } from '../recurrent/testing';
+import { recurrent } from './recurrent';
 import { byArrays } from './recurrent-arrays';
 import { byOperations } from './recurrent-operations';
+import { Tables } from './tables';
 
 setWasmPaths('node_modules/@tensorflow/tfjs-backend-wasm/dist/');
 const ROWS = 6;
@@ -70,27 +71,15 @@ describe.each(['cpu', 'wasm'])('on %s', (backend) => {
 	});
 });
 
-it('takes plain arrays where memory can be read at once and there is little to multiply', () => {
-	const layer = { ...small, width: 18 };
-	expect(['cpu', 'wasm', 'webgl', 'webgpu'].map((backend) => inArrays(layer, 8, backend))).toEqual([
-		true,
-		true,
-		false,
-		false,
-	]);
-	expect(inArrays({ ...layer, width: 512 }, 256, 'wasm')).toBe(false);
-	expect(inArrays({ ...layer, width: 512 }, 256, 'cpu')).toBe(true);
-});
-
-it('is a layer of one value', async () => {
+it.each([true, false])('is a layer of one value, memory at hand: %s', async (loops) => {
 	await tf.setBackend('cpu');
-	const layer = small;
 	tf.tidy(() => {
-		const tensors = tensorsOf(layer, weightsFor(layer));
+		const tensors = tensorsOf(small, weightsFor(small));
 		const x = tf.tensor2d(draws('x', ROWS * 12), [ROWS, 12]);
-		const passed = recurrent(layer, tensors, [x], {});
+		const passed = recurrent(placed(small), tensors, [x], { mask: null, share: 1 }, new Tables(loops));
 		const { dxs, gradients } = passed.back(passed.y, [false]);
 		expect([passed.y.shape, dxs, gradients.length]).toEqual([[ROWS, 5], [null], 3]);
-		expect(recurrent(layer, tensors, [x], null).y.dataSync()).toEqual(passed.y.dataSync());
+		const evaluated = recurrent(placed(small), tensors, [x], null, new Tables(loops));
+		expect(evaluated.y.dataSync()).toEqual(passed.y.dataSync());
 	});
 });

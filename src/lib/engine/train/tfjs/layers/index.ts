@@ -1,6 +1,8 @@
 /** Every kind of layer and what carries it out. */
 import type { TopologyLayer } from '../../../model/topology-layer';
+import { embedding } from '../embedding';
 import type { PassOf } from '../pass';
+import { recurrent } from '../recurrent';
 import { conv } from './convolution';
 import { activation, dense, dropout } from './dense';
 import { depthwise, separable } from './depthwise';
@@ -10,10 +12,6 @@ import { globalPool, pool } from './pooling';
 import { padding, permute, reshape, upSampling } from './shapes';
 import { convTranspose } from './transposed';
 
-const missing = ({ kind }: TopologyLayer): never => {
-	throw new Error(`There is no ${kind} here`);
-};
-
 const PASSES: { [K in TopologyLayer['kind']]: PassOf<K> } = {
 	input,
 	dense,
@@ -21,7 +19,7 @@ const PASSES: { [K in TopologyLayer['kind']]: PassOf<K> } = {
 	dropout,
 	batchNorm,
 	layerNorm,
-	embedding: missing,
+	embedding,
 	reshape,
 	permute,
 	conv,
@@ -32,7 +30,7 @@ const PASSES: { [K in TopologyLayer['kind']]: PassOf<K> } = {
 	globalPool,
 	upSampling,
 	padding,
-	recurrent: missing,
+	recurrent,
 	add,
 	concatenate,
 };
