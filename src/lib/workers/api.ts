@@ -159,27 +159,72 @@ export interface DataClient {
 
 // ── train ───────────────────────────────────────────────────────────────────────────────────────
 
-/** `fused` is our own kernel in WebAssembly, the others are tfjs on what their name says. */
-export const BACKENDS = ['fused', 'webgpu', 'webgl', 'wasm', 'cpu'] as const;
+/**
+ * What trains: our own kernels in WebAssembly (`fused`) and in WebGPU (`fused-webgpu`), which have dense nets, and tfjs on
+ * what the other names say, which has every layer.
+ */
+export const BACKENDS = ['fused', 'fused-webgpu', 'webgpu', 'webgl', 'wasm', 'cpu'] as const;
 export type Backend = (typeof BACKENDS)[number];
 
 /** What the self-test found: a known problem trained on each backend. */
 export interface BackendReport {
 	readonly backend: Backend;
-	readonly state: 'ok' | 'wrong' | 'missing';
-	/** Why it is off: "gradient differs by 3e-2", "not in this browser". */
+	/** `lost`: it passed, and its device or its worker failed since. */
+	readonly state: 'ok' | 'wrong' | 'missing' | 'lost';
+	/** Its fingerprint when ok, otherwise why it is off: "gradient differs by 3e-2", "not in this browser". */
 	readonly detail: string;
-	/** Steps per second on the calibration problem; null when not ok. */
+	/**
+	 * Steps per second on a small net, of all its models together where it trains many as one; null when not ok. Of the
+	 * fused kernel and of tfjs on WASM and CPU it is the figure of one worker.
+	 */
 	readonly stepsPerSecond: number | null;
+	/** The same on a wide net; null where it was not measured. */
+	readonly wideStepsPerSecond?: number | null;
+	/** Models that were trained as one when it was measured; 1 where it trains one by one. */
+	readonly models?: number;
 	/** True when it was not examined at start, being software, and will be when a person chooses it. */
 	readonly onRequest?: boolean;
 }
 
+/** What a person may decide about the engine; kept as settings. */
+export interface EngineSetting {
+	/** Trains with this backend whatever was measured, wherever it has the layers; null takes the measured one. */
+	readonly prefer: Backend | null;
+	/** The fused kernel may use fused multiply-add: faster, and not the same bytes in every browser. */
+	readonly relaxed: boolean;
+}
+
 export interface Engine {
 	readonly reports: readonly BackendReport[];
-	/** The backend in use: the fused kernel, or a clearly faster one that passed, or the one the person chose. */
+	/** The backend in use for dense nets: the fused kernel, or a clearly faster one, or the one the person chose. */
 	readonly backend: Backend;
 	readonly chosen: 'measured' | 'by hand';
+	/** Why it is this one, without a full stop: "Fused WASM on 2 workers: fastest of 4 measured". */
+	readonly why: string;
+	/** Workers that may train at once. */
+	readonly workers: number;
+	readonly relaxed: boolean;
+	/** What was measured, to be kept and given back at the next start. */
+	readonly calibration: Calibration;
+}
+
+/** Reports as they are kept between visits; they hold for one machine, browser and engine version. */
+export interface Calibration {
+	readonly fingerprint: string;
+	readonly reports: readonly BackendReport[];
+}
+
+/** How a job is trained, and with it those that differ from it in seed and fold only. */
+export interface TrainingPlan {
+	readonly backend: Backend;
+	/** "Fused WASM", "tfjs on WebGPU". */
+	readonly name: string;
+	/** Models that train as one at most; 1 where each trains alone. */
+	readonly models: number;
+	/** Workers that may train such jobs at once; 1 where only the first can. */
+	readonly workers: number;
+	/** Why, without a full stop: "tfjs on WASM: this net has a convolution". */
+	readonly why: string;
 }
 
 export type { EpochEvent, JobSpec, Trained };
@@ -187,11 +232,42 @@ export type { EpochEvent, JobSpec, Trained };
 /** Which tensors a job needs: those of a pipeline, or of one fold of its split. */
 export type Preparation = Pick<JobSpec, 'pipeline' | 'pipelineId' | 'fold'>;
 
+export interface LaneCall {
+	readonly signal?: AbortSignal | undefined;
+	readonly onEpoch?: ((event: EpochEvent) => void) | undefined;
+}
+
+/** A worker that is free for one call of `train`; the caller hands it back. */
+export interface Lane {
+	/** Whether these tensors are in it already. */
+	holds(of: Preparation): boolean;
+	/**
+	 * Trains jobs by a plan: one, or as many as the plan takes as one. Each is given out as it finishes, so that it can be
+	 * kept at once; a failure of one leaves the others alone. Rejects when all are lost: with an AbortError,
+	 * train.worker-lost, train.device or train.backend-off.
+	 */
+	train(
+		jobs: readonly JobSpec[],
+		plan: TrainingPlan,
+		call: LaneCall,
+		ended: (job: JobSpec, result: PromiseSettledResult<Trained>) => void,
+	): Promise<void>;
+	/** Idempotent. */
+	release(): void;
+}
+
+/** A pool of train workers: the first prepares, further ones are started when a job waits for them. */
 export interface TrainClient {
-	/** Self-test and calibration, once; `prefer` overrules the measurement. */
-	start(prefer?: Backend | null): Promise<Engine>;
-	use(backend: Backend | null): Promise<Engine>;
-	/** Hands a dataset's columns to the worker (moved, not copied); held until `release`. */
+	/**
+	 * Self-test and calibration, once; a calibration of this machine that was kept spares both. `prefer` overrules the
+	 * measurement.
+	 */
+	start(prefer?: Backend | null, kept?: { relaxed?: boolean; calibration?: unknown }): Promise<Engine>;
+	/** Takes this backend, or the measured one; a refused choice changes nothing. */
+	use(prefer: Backend | null, relaxed?: boolean): Promise<Engine>;
+	/** Told when the engine changed by itself: a backend was lost or gave wrong numbers. Gives its own removal. */
+	onEngine(listener: (engine: Engine) => void): () => void;
+	/** Hands a dataset's columns to the first worker (moved, not copied); held until `release`. */
 	load(dataset: Id, table: Table | PackedTable): Promise<void>;
 	holds(dataset: Id): boolean;
 	release(dataset: Id): Promise<void>;
@@ -203,12 +279,13 @@ export interface TrainClient {
 	 * Prepares tensors from loaded data, unless they are at hand. Gives them to be kept when that took `worthSeconds` or
 	 * longer and they are of a size worth keeping, otherwise null.
 	 */
-	prepare(of: Preparation, worthSeconds: number, call?: { signal?: AbortSignal }): Promise<Blob | null>;
+	prepare(of: Preparation, worthSeconds: number, call?: LongCall): Promise<Blob | null>;
+	/** How a job whose tensors are at hand is trained, `alike` being how many wait that could train with it. */
+	plan(job: JobSpec, alike: number): Promise<TrainingPlan>;
+	/** Waits for a worker that may train by this plan, with preference one that holds these tensors. */
+	lane(plan: TrainingPlan, of: Preparation, signal?: AbortSignal): Promise<Lane>;
 	/** Trains one model, of tensors at hand or of loaded data. Aborting rejects with an AbortError and leaves nothing behind. */
-	train(
-		job: JobSpec,
-		call: { signal?: AbortSignal; onEpoch?: (event: EpochEvent) => void },
-	): Promise<Trained>;
+	train(job: JobSpec, call: LaneCall): Promise<Trained>;
 	dispose(): void;
 }
 

@@ -1,33 +1,33 @@
 /**
- * The fused kernel and the four tfjs backends as executors: set up when first asked for, watched for trouble, set up anew after a lost
+ * The fused kernels and the four tfjs backends as executors: set up when first asked for, set up anew after a lost
  * device. Only one is current in tfjs at a time; whoever trains asks for its executor right before.
  * They are imported outright: a chunk fetched later from inside a worker would be missing from the offline cache.
  */
 import '@tensorflow/tfjs-backend-cpu';
 import { setThreadsCount, setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
 import '@tensorflow/tfjs-backend-webgl';
-import '@tensorflow/tfjs-backend-webgpu';
+import { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
 import * as tf from '@tensorflow/tfjs-core';
 import { BenchtopError } from '../../engine/errors/error';
 import type { Executor } from '../../engine/train/executor';
 import { fusedExecutor } from '../../engine/train/fused/executor';
-import { BUILD, canRunKernel } from '../../engine/train/fused/machine';
+import { buildName, canRunKernel, canRunRelaxed } from '../../engine/train/fused/machine';
 import { tfjsExecutor, type Health } from '../../engine/train/tfjs/executor';
 import type { Backend } from '../api';
+import { graphicsName, GraphicsDevice, type Graphics } from './graphics';
+import { BACKEND_NAMES } from './names';
 
 /** Addresses of tfjs' wasm files, by file name; absolute. */
 export type WasmPaths = Record<string, string>;
+
+type TfjsBackend = Exclude<Backend, 'fused' | 'fused-webgpu'>;
 
 interface Ready {
 	readonly executor: Executor;
 	readonly health: Health;
 }
 
-/** The parts of tfjs' GPU backends that say what they run on. */
-interface WebGpuBackend {
-	device?: GPUDevice;
-	adapterInfo?: { vendor?: string; architecture?: string };
-}
+/** The part of tfjs' WebGL backend that says what it runs on. */
 interface WebGlBackend {
 	gpgpu?: { gl?: WebGLRenderingContext };
 }
@@ -40,84 +40,101 @@ function configureWasm(paths: WasmPaths): void {
 }
 
 /** "Chrome 141" from a user agent string. */
-function runtimeOf(userAgent: string): string {
+export function runtimeOf(userAgent: string): string {
 	const found = /(Firefox|Edg|Chrome|Version)\/(\d+)/.exec(userAgent);
 	return found ? `${found[1] === 'Version' ? 'Safari' : found[1]} ${found[2]}` : 'unknown browser';
 }
 
-function deviceOf(backend: Backend): string {
-	if (backend === 'wasm') return tf.env().getBool('WASM_HAS_SIMD_SUPPORT') ? 'simd' : 'no simd';
-	if (backend === 'webgpu') {
-		const { vendor, architecture } = (tf.backend() as WebGpuBackend).adapterInfo ?? {};
-		return [vendor, architecture].filter(Boolean).join(' ') || 'unnamed device';
-	}
-	if (backend === 'webgl') {
-		const gl = (tf.backend() as WebGlBackend).gpgpu?.gl;
-		const names = gl?.getExtension('WEBGL_debug_renderer_info');
-		return gl && names ? String(gl.getParameter(names.UNMASKED_RENDERER_WEBGL)) : 'unnamed device';
-	}
-	return 'float32';
+function webglName(): string {
+	const gl = (tf.backend() as WebGlBackend).gpgpu?.gl;
+	const names = gl?.getExtension('WEBGL_debug_renderer_info');
+	return gl && names ? String(gl.getParameter(names.UNMASKED_RENDERER_WEBGL)) : 'unnamed device';
 }
-
-/** Errors of a WebGPU device come as events that nobody awaits: notes the first. */
-function watch(backend: Backend, health: Health): void {
-	if (backend !== 'webgpu') return;
-	const { device } = tf.backend() as WebGpuBackend;
-	device?.addEventListener('uncapturederror', (event) => (health.trouble ??= event.error.message));
-	void device?.lost.then(({ message, reason }) => (health.trouble ??= message || reason));
-}
-
-const NAMES: Record<Backend, string> = {
-	fused: 'Fused WASM',
-	webgpu: 'WebGPU',
-	webgl: 'WebGL',
-	wasm: 'WASM',
-	cpu: 'CPU',
-};
 
 const off = (backend: Backend, detail: string): BenchtopError =>
-	new BenchtopError('train.backend-off', { backend: NAMES[backend], detail });
+	new BenchtopError('train.backend-off', { backend: BACKEND_NAMES[backend], detail });
+const ABSENT = 'this browser does not have it';
+
+const elapsed = () => performance.now();
 
 export class Backends {
 	readonly #ready = new Map<Backend, Ready>();
-	#fused: Promise<Executor> | null = null;
+	readonly #graphics = new GraphicsDevice();
+	#relaxed = false;
 
 	constructor(
 		readonly paths: WasmPaths,
 		readonly userAgent: string,
 	) {}
 
+	/** Takes the relaxed build of the fused kernel from now on, or the strict one. @throws train.no-relaxed-simd */
+	useRelaxed(relaxed: boolean): void {
+		if (relaxed === this.#relaxed) return;
+		if (relaxed && !canRunRelaxed()) throw new BenchtopError('train.no-relaxed-simd');
+		this.#relaxed = relaxed;
+		this.#ready.delete('fused');
+	}
+
 	/** The executor on this backend, made current. @throws train.backend-off when it cannot be set up here */
 	async executor(backend: Backend): Promise<Executor> {
-		if (backend === 'fused') return (this.#fused ??= this.#startFused());
 		const known = this.#ready.get(backend);
 		if (known && known.health.trouble === null) {
-			await tf.setBackend(backend);
+			if (backend !== 'fused' && backend !== 'fused-webgpu') await tf.setBackend(backend);
 			return known.executor;
 		}
-		if (backend === 'wasm' && !known) configureWasm(this.paths);
-		if (known) this.#forget(backend);
-		if (!tf.findBackendFactory(backend)) throw off(backend, 'this browser does not have it');
-		if (!(await tf.setBackend(backend))) throw off(backend, 'it could not be started');
-		const health: Health = { trouble: null };
-		watch(backend, health);
-		const parts = [`tfjs-${backend}`, tf.version_core, deviceOf(backend), runtimeOf(this.userAgent)];
-		const executor = tfjsExecutor(`tfjs-${backend}`, parts.join(' · '), health);
-		this.#ready.set(backend, { executor, health });
-		return executor;
-	}
-
-	async #startFused(): Promise<Executor> {
-		if (!canRunKernel()) throw off('fused', 'this browser has no SIMD in WebAssembly');
-		const fingerprint = ['fused-wasm', BUILD, runtimeOf(this.userAgent)].join(' · ');
-		return fusedExecutor(fingerprint, () => performance.now());
-	}
-
-	/** Removes a backend whose device is gone, keeping its factory for the next try. */
-	#forget(backend: Backend): void {
-		const factory = tf.findBackendFactory(backend);
 		this.#ready.delete(backend);
-		tf.removeBackend(backend);
-		tf.registerBackend(backend, factory);
+		const ready = await this.#start(backend, known !== undefined);
+		this.#ready.set(backend, ready);
+		return ready.executor;
 	}
+
+	async #start(backend: Backend, again: boolean): Promise<Ready> {
+		if (backend === 'fused') return this.#startFused();
+		if (backend === 'fused-webgpu') throw off(backend, ABSENT);
+		const graphics = backend === 'webgpu' ? await this.#device(backend) : null;
+		if (graphics) {
+			tf.removeBackend(backend);
+			tf.registerBackend(backend, () => new WebGPUBackend(graphics.device, graphics.info));
+		} else if (again) forget(backend);
+		if (backend === 'wasm' && !again) configureWasm(this.paths);
+		if (!tf.findBackendFactory(backend)) throw off(backend, ABSENT);
+		if (!(await tf.setBackend(backend))) throw off(backend, 'it could not be started');
+		const health = graphics?.health ?? { trouble: null };
+		const parts = [
+			`tfjs-${backend}`,
+			tf.version_core,
+			this.#nameOf(backend, graphics),
+			runtimeOf(this.userAgent),
+		];
+		return { executor: tfjsExecutor(`tfjs-${backend}`, parts.join(' · '), health), health };
+	}
+
+	#nameOf(backend: TfjsBackend, graphics: Graphics | null): string {
+		if (graphics) return graphicsName(graphics.info);
+		if (backend === 'wasm') return tf.env().getBool('WASM_HAS_SIMD_SUPPORT') ? 'simd' : 'no simd';
+		return backend === 'webgl' ? webglName() : 'float32';
+	}
+
+	async #device(backend: Backend): Promise<Graphics> {
+		const graphics = await this.#graphics.open().catch((thrown: unknown) => {
+			throw off(backend, String(thrown));
+		});
+		if (!graphics) throw off(backend, ABSENT);
+		return graphics;
+	}
+
+	async #startFused(): Promise<Ready> {
+		if (!canRunKernel()) throw off('fused', 'this browser has no SIMD in WebAssembly');
+		const build = this.#relaxed ? 'relaxed' : 'strict';
+		const fingerprint = ['fused-wasm', buildName(build), runtimeOf(this.userAgent)].join(' · ');
+		const executor = await fusedExecutor(fingerprint, elapsed, undefined, build);
+		return { executor, health: { trouble: null } };
+	}
+}
+
+/** Removes a tfjs backend whose device is gone, keeping its factory for the next try. */
+function forget(backend: TfjsBackend): void {
+	const factory = tf.findBackendFactory(backend);
+	tf.removeBackend(backend);
+	tf.registerBackend(backend, factory);
 }

@@ -1,86 +1,127 @@
 /**
- * Which backend trains: each proves itself and shows its speed once; the fused kernel is taken where it has what a model
- * asks for, unless a graphics device is clearly faster, or a person says otherwise. A busy moment must not change the choice: other backends give other last bits.
- * A graphics device made of software is not worth seconds of shader compiling at start, and is examined when asked for.
+ * Which backend trains, from what was measured: the fused kernel where it has what a model asks for, unless another is
+ * clearly faster for so many models of that width, or a person says otherwise. A busy moment must not change the choice,
+ * since other backends give other last bits: hence a habit and a clear margin. The choice says why in a sentence.
  */
-import { asBenchtopError, BenchtopError } from '../../engine/errors/error';
-import { selfTest } from '../../engine/train/self-test';
-import { isBaseline, type Architecture } from '../../engine/schema/architecture';
-import { fusedTakes } from '../../engine/train/fused/executor';
-import { BACKENDS, type Backend, type BackendReport, type Engine } from '../api';
-import type { Backends } from './backends';
-import { softwareDevice } from './software';
+import { BenchtopError } from '../../engine/errors/error';
+import type { Backend, BackendReport, Calibration, Engine, EngineSetting, TrainingPlan } from '../api';
+import { BACKEND_NAMES, executorName } from './names';
 
 /** What may be taken, first by habit; a later one has to be this many times as fast. CPU is what is left when all else failed. */
-const HABIT: readonly Backend[] = ['fused', 'wasm', 'webgpu', 'webgl', 'cpu'];
+const HABIT: readonly Backend[] = ['fused', 'fused-webgpu', 'wasm', 'webgpu', 'webgl', 'cpu'];
 const CLEARLY = 1.5;
 
-/** How long the speed of one backend is taken; a whole start stays near a second. */
-const MILLISECONDS = 100;
+/** Backends that train in any worker; the graphics device is the first worker's. */
+export const onProcessor = (backend: Backend): boolean =>
+	backend === 'fused' || backend === 'wasm' || backend === 'cpu';
 
-/** Trains the known problem on one backend. */
-export async function examine(backends: Backends, backend: Backend): Promise<BackendReport> {
-	try {
-		const executor = await backends.executor(backend);
-		const verdict = await selfTest(executor, () => performance.now(), MILLISECONDS);
-		if (verdict.state === 'wrong')
-			return { backend, state: 'wrong', detail: verdict.detail, stepsPerSecond: null };
-		return { backend, state: 'ok', detail: executor.fingerprint, stepsPerSecond: verdict.stepsPerSecond };
-	} catch (thrown) {
-		const error = asBenchtopError(thrown);
-		if (error.code === 'train.backend-off')
-			return { backend, state: 'missing', detail: String(error.operands.detail), stepsPerSecond: null };
-		return { backend, state: 'wrong', detail: error.message, stepsPerSecond: null };
-	}
+/** What decides about a model, beside what was measured. */
+export interface Wanted {
+	/** Whether this backend has all that the model asks for, and has not been found wrong at it. */
+	readonly takes: (backend: Backend) => boolean;
+	/** What only tfjs has of it: "a convolution"; null where a kernel of our own has all. */
+	readonly needs: string | null;
+	/** Whether the figures of a wide net are its own. */
+	readonly wide: boolean;
+	/** Models that wait and could train with it, itself among them. */
+	readonly alike: number;
+	/** Workers that may hold its tensors at once. */
+	readonly workers: number;
 }
 
-/** Examines all of them, one after the other, but for those that would run on software. */
-export async function examineAll(backends: Backends): Promise<BackendReport[]> {
-	const reports: BackendReport[] = [];
-	for (const backend of BACKENDS) {
-		const software = await softwareDevice(backend).catch(() => null);
-		if (software === null) reports.push(await examine(backends, backend));
-		else {
-			const detail = `Only a software device (${software}), slower than WASM; tested when chosen by hand`;
-			reports.push({ backend, state: 'missing', detail, stepsPerSecond: null, onRequest: true });
-		}
-	}
-	return reports;
+/** Steps per second of all models that would train at once. */
+function pace(report: BackendReport, { wide, alike, workers }: Wanted): number {
+	const { backend, stepsPerSecond, wideStepsPerSecond, models = 1 } = report;
+	const one = (wide ? wideStepsPerSecond : stepsPerSecond) ?? 0;
+	return one * (onProcessor(backend) ? Math.min(workers, alike) : Math.min(1, alike / models));
 }
 
-const isWorth = (next: BackendReport, best: BackendReport): boolean =>
-	next.backend !== 'cpu' && (next.stepsPerSecond ?? 0) > CLEARLY * (best.stepsPerSecond ?? 0);
+const passed = (reports: readonly BackendReport[]): BackendReport[] =>
+	HABIT.flatMap((habit) => reports.filter(({ backend, state }) => backend === habit && state === 'ok'));
+
+/** The one to take among those that passed, by habit and measure. */
+function fastest(ranked: readonly BackendReport[], wanted: Wanted): BackendReport | undefined {
+	return ranked.reduce<BackendReport | undefined>((best, next) => {
+		if (!best) return next;
+		return next.backend !== 'cpu' && pace(next, wanted) > CLEARLY * pace(best, wanted) ? next : best;
+	}, undefined);
+}
+
+const onWorkers = (backend: Backend, workers: number): string =>
+	onProcessor(backend) && workers > 1 ? ` on ${workers} workers` : '';
+
+/** Why one of several was taken, as the half of a sentence. */
+function reason(taken: BackendReport, among: readonly BackendReport[], wanted: Wanted): string {
+	if (among.length === 1) return 'the only one that passed';
+	const best = among.reduce((most, each) => Math.max(most, pace(each, wanted)), 0);
+	return pace(taken, wanted) === best
+		? `fastest of ${among.length} measured`
+		: `none of ${among.length} measured is clearly faster`;
+}
+
+/** Lost ones are told: somebody wonders why the fast one is not in use. */
+const lost = (reports: readonly BackendReport[]): string => {
+	const names = reports.filter(({ state }) => state === 'lost').map(({ backend }) => BACKEND_NAMES[backend]);
+	return names.length ? `, ${names.join(' and ')} was lost` : '';
+};
+
+/** @throws train.no-backend */
+function none(reports: readonly BackendReport[]): never {
+	const detail = reports.map((report) => `${report.backend}: ${report.detail}`).join('; ');
+	throw new BenchtopError('train.no-backend', { detail });
+}
 
 /**
- * The backend to use. @param prefer a person's choice, or null for the measured one.
- * @throws train.backend-off when the preferred one did not pass, train.no-backend when none did
+ * How to train a model. @param most models that are worth a place in one bucket.
+ * @throws train.no-backend when nothing is left that could
  */
-export function choose(reports: readonly BackendReport[], prefer: Backend | null): Engine {
-	const wished = reports.find(({ backend }) => backend === prefer);
-	if (wished && wished.state !== 'ok')
-		throw new BenchtopError('train.backend-off', { backend: wished.backend, detail: wished.detail });
-	const taken = HABIT.flatMap((habit) =>
-		reports.filter(({ backend, state }) => backend === habit && state === 'ok'),
-	).reduce<BackendReport | null>((best, next) => (best && !isWorth(next, best) ? best : next), null);
-	if (!taken) {
-		const detail = reports.map((report) => `${report.backend}: ${report.detail}`).join('; ');
-		throw new BenchtopError('train.no-backend', { detail });
-	}
-	return { reports, backend: (wished ?? taken).backend, chosen: wished ? 'by hand' : 'measured' };
+export function planFor(
+	wanted: Wanted,
+	reports: readonly BackendReport[],
+	{ prefer }: Pick<EngineSetting, 'prefer'>,
+	most = Infinity,
+): TrainingPlan {
+	const among = passed(reports).filter(({ backend }) => wanted.takes(backend));
+	const wished = among.find(({ backend }) => backend === prefer);
+	const taken = wished ?? fastest(among, wanted) ?? none(reports);
+	const { backend } = taken;
+	const workers = onProcessor(backend) ? wanted.workers : 1;
+	const because = () => {
+		if (wished) return 'chosen by hand';
+		if (prefer) {
+			const what = wanted.needs ?? 'this net';
+			return `${BACKEND_NAMES[prefer]}, chosen by hand, cannot train ${what}`;
+		}
+		if (wanted.needs) return `this net has ${wanted.needs}`;
+		return `${reason(taken, among, wanted)}${lost(reports)}`;
+	};
+	return {
+		backend,
+		name: executorName(backend),
+		models: backend === 'fused-webgpu' ? Math.max(1, Math.min(wanted.alike, most)) : 1,
+		workers,
+		why: `${executorName(backend)}${onWorkers(backend, workers)}: ${because()}`,
+	};
 }
 
-/** The backend for one model: the chosen one, or the best of the others where the fused kernel lacks something. */
-export function chooseFor(
-	architecture: Architecture,
-	reports: readonly BackendReport[],
-	prefer: Backend | null,
-): Backend {
-	// Its weights are counted, not trained: nothing is gained by setting anything up.
-	if (isBaseline(architecture)) return 'cpu';
-	const { backend } = choose(reports, prefer);
-	if (backend !== 'fused' || fusedTakes(architecture)) return backend;
-	return choose(
-		reports.filter((report) => report.backend !== 'fused'),
-		null,
-	).backend;
+/**
+ * The engine as it is shown: what dense nets of the usual size are trained on, all workers busy.
+ * @throws train.backend-off when the preferred one did not pass, train.no-backend when none did
+ */
+export function chooseEngine(
+	{ reports, fingerprint }: Calibration,
+	setting: EngineSetting,
+	workers: number,
+): Engine {
+	const { prefer, relaxed } = setting;
+	const wished = reports.find(({ backend }) => backend === prefer);
+	if (wished && wished.state !== 'ok')
+		throw new BenchtopError('train.backend-off', {
+			backend: BACKEND_NAMES[wished.backend],
+			detail: wished.detail,
+		});
+	const usual: Wanted = { takes: () => true, needs: null, wide: false, alike: workers, workers };
+	const { backend, why } = planFor(usual, reports, setting);
+	const chosen = wished ? 'by hand' : 'measured';
+	return { reports, backend, chosen, why, workers, relaxed, calibration: { fingerprint, reports } };
 }

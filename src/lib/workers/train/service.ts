@@ -1,23 +1,41 @@
 /**
- * What the train worker does when called: chooses a backend, holds tables, trains one job after the other. Jobs of one
- * pipeline share its tensors, which can be given out to be kept and be taken back after a reload. Between steps the
- * worker hears its messages often enough for a stop to feel immediate.
+ * What a train worker does when called: examines backends, prepares and holds tensors, says how a job is to be trained, and
+ * trains jobs alone or as one. Several such workers train side by side; what is decided between them is the page's end's.
+ * Between steps the worker hears its messages often enough for a stop to feel immediate.
  */
 import type { Id } from '../../engine/canonical';
-import { BenchtopError } from '../../engine/errors/error';
-import { datasetsOf } from '../../engine/schema/datasets-of';
-import type { Table } from '../../engine/table/table';
-import type { Inputs } from '../../engine/train/inputs';
-import { isHeld, prepareToTrain, type Prepared } from '../../engine/train/prepared';
-import { trainJob } from '../../engine/train/train-job';
-import type { Backend, BackendReport, Engine, EpochEvent, JobSpec, Preparation, Trained } from '../api';
+import { asBenchtopError, BenchtopError, type ErrorData } from '../../engine/errors/error';
+import { checkModel, topologyOf } from '../../engine/model/topology';
+import type { Progress } from '../../engine/ports';
+import { isBaseline } from '../../engine/schema/is-baseline';
+import type { Executor } from '../../engine/train/executor';
+import { isHeld } from '../../engine/train/prepared';
+import { selfTest } from '../../engine/train/self-test';
+import { trainJobs, type PreparedJob } from '../../engine/train/train-job';
+import type {
+	Backend,
+	BackendReport,
+	Calibration,
+	Engine,
+	EngineSetting,
+	EpochEvent,
+	JobSpec,
+	Preparation,
+	Trained,
+	TrainingPlan,
+} from '../api';
 import { unpackTable, type PackedTable } from '../packed-table';
 import { transfer, type Call } from '../thread';
+import { abilitiesFor } from './abilities';
 import { Backends, type WasmPaths } from './backends';
-import { choose, chooseFor, examine, examineAll } from './choose';
+import { breather } from './breather';
+import { chooseEngine, planFor } from './choose';
 import { epochReports } from './epoch-reports';
-import { packTensors, tensorBytes, unpackTensors } from './kept-tensors';
-import { TensorCache } from './tensor-cache';
+import { examine, examineAll, keptOf, machineOf } from './examine';
+import { tensorBytes } from './kept-tensors';
+import { BACKEND_NAMES } from './names';
+import { PreparedTensors, roomForTensors } from './prepared-tensors';
+import { WIDE } from './speed';
 
 /** Milliseconds of work between two looks at the messages. */
 const BREATH = 40;
@@ -25,25 +43,49 @@ const BREATH = 40;
 /** Bytes of tensors that are worth a place on disk at most. */
 const MOST_KEPT = 1e9;
 
-/** Bytes of tensors to hold at once: a quarter of the machine's memory where the browser tells it. */
-const roomForTensors = (): number =>
-	Math.max(0.5e9, Math.min(2e9, ((navigator as { deviceMemory?: number }).deviceMemory ?? 8) * 0.25e9));
+/** Models that are trained as one at most. */
+const MOST_MODELS = 128;
 
-/** A function that now and then gives a promise for the next turn of the event loop. */
-function breather(): () => Promise<void> | undefined {
-	let last = performance.now();
-	const { port1, port2 } = new MessageChannel();
-	return () => {
-		if (performance.now() - last < BREATH) return undefined;
-		return new Promise<void>((resolve) => {
-			port1.onmessage = () => {
-				last = performance.now();
-				resolve();
-			};
-			port2.postMessage(null);
-		});
-	};
+/** A baseline's weights are counted: any backend would do. */
+const CLOSED_FORM: TrainingPlan = {
+	backend: 'cpu',
+	name: 'Closed form',
+	models: 1,
+	workers: 1,
+	why: 'Closed form: counted, not trained',
+};
+
+/** What a worker has to know to train: where files are, and how the person set the engine. */
+export interface WorkerSetting {
+	readonly paths: WasmPaths;
+	readonly userAgent: string;
+	readonly relaxed: boolean;
 }
+
+/** What the first worker is told to examine this machine, or to take what is known of it. */
+export interface StartSetting extends EngineSetting {
+	readonly workers: number;
+	readonly calibration: unknown;
+	/** Backends that failed since, and how. */
+	readonly lost: readonly (readonly [Backend, string])[];
+}
+
+/** What decides how a job is trained, beside the job. */
+export interface PlanSetting {
+	readonly reports: readonly BackendReport[];
+	readonly prefer: Backend | null;
+	readonly workers: number;
+	/** Jobs that wait and could train with this one, itself among them. */
+	readonly alike: number;
+	/** Backends that were found unable to train this architecture. */
+	readonly without: readonly Backend[];
+}
+
+/** What training tells as it goes. */
+export type TrainReport =
+	| { readonly epochs: readonly EpochEvent[] }
+	| { readonly job: Id; readonly trained: Trained }
+	| { readonly job: Id; readonly failure: ErrorData };
 
 const buffersOf = ({ prediction, weights }: Trained): ArrayBuffer[] => {
 	const splits = [prediction.train, prediction.validation, prediction.test];
@@ -54,101 +96,144 @@ const buffersOf = ({ prediction, weights }: Trained): ArrayBuffer[] => {
 	return arrays.map(({ buffer }) => buffer as ArrayBuffer);
 };
 
-/** The calls of the train worker; one object per worker. */
+const elapsed = () => performance.now();
+
+/** The calls of a train worker; one object per worker. */
 export class TrainService {
 	#backends: Backends | null = null;
-	#reports: Promise<BackendReport[]> | null = null;
-	#prefer: Backend | null = null;
-	readonly #tensors = new TensorCache();
-	readonly #tables = new Map<Id, Table>();
-	readonly #pause = breather();
+	#calibration: Promise<Calibration> | null = null;
+	/** Backends that have proven themselves in this worker. */
+	readonly #proven = new Set<Executor>();
+	readonly #tensors = new PreparedTensors();
+	readonly #pause = breather(BREATH);
 	/** Calls that compute wait for each other: only one backend is current in tfjs. */
 	#last: Promise<unknown> = Promise.resolve();
 
-	async start(_call: Call, paths: WasmPaths, userAgent: string, prefer: Backend | null): Promise<Engine> {
-		const backends = (this.#backends ??= new Backends(paths, userAgent));
-		this.#reports ??= this.#alone(() => examineAll(backends));
-		let reports = await this.#reports;
-		const wished = reports.find(({ backend }) => backend === prefer);
-		if (wished?.onRequest) {
-			const again = await this.#alone(() => examine(backends, wished.backend));
-			reports = reports.map((report) => (report.backend === again.backend ? again : report));
-			this.#reports = Promise.resolve(reports);
+	/** Has to be called before anything is trained; with another setting, again. */
+	async join(_call: Call, setting: WorkerSetting): Promise<void> {
+		this.#backends ??= new Backends(setting.paths, setting.userAgent);
+		this.#backends.useRelaxed(setting.relaxed);
+	}
+
+	/** The engine: as it is kept of this machine, otherwise examined. */
+	async start(_call: Call, setting: StartSetting): Promise<Engine> {
+		const backends = this.#set();
+		backends.useRelaxed(setting.relaxed);
+		this.#calibration ??= this.#calibrate(backends, setting.calibration);
+		let calibration = await this.#calibration;
+		const { prefer } = setting;
+		const lost = new Map(setting.lost);
+		const wished = calibration.reports.find(({ backend }) => backend === prefer);
+		if (wished && (wished.onRequest || lost.delete(wished.backend))) {
+			const again = await this.#alone(() => examine(backends, wished));
+			const reports = calibration.reports.map((report) =>
+				report.backend === again.backend ? again : report,
+			);
+			calibration = { ...calibration, reports };
+			this.#calibration = Promise.resolve(calibration);
 		}
-		const engine = choose(reports, prefer);
-		this.#prefer = prefer;
-		return engine;
+		const reports = calibration.reports.map((report): BackendReport => {
+			const detail = lost.get(report.backend);
+			return detail === undefined ? report : { ...report, state: 'lost', detail, stepsPerSecond: null };
+		});
+		const engine = chooseEngine({ ...calibration, reports }, setting, setting.workers);
+		return { ...engine, calibration };
 	}
 
 	async load(_call: Call, dataset: Id, table: PackedTable): Promise<void> {
-		this.#tables.set(dataset, unpackTable(table));
+		this.#tensors.load(dataset, unpackTable(table));
 	}
 
 	async release(_call: Call, dataset: Id): Promise<void> {
-		this.#tables.delete(dataset);
-		this.#tensors.forget(dataset);
+		this.#tensors.release(dataset);
 	}
 
-	async isPrepared(_call: Call, { pipelineId, fold }: Preparation): Promise<boolean> {
-		return this.#tensors.get(pipelineId, fold) !== null;
+	async isPrepared(_call: Call, of: Preparation): Promise<boolean> {
+		return this.#tensors.get(of) !== null;
 	}
 
-	restore(_call: Call, { pipeline, pipelineId, fold }: Preparation, kept: Blob): Promise<boolean> {
-		return this.#alone(async () => {
-			this.#tensors.makeRoom(0);
-			const prepared = await unpackTensors(kept, pipelineId, fold);
-			if (prepared) this.#tensors.put(prepared, datasetsOf(pipeline), tensorBytes(prepared));
-			return prepared !== null;
-		});
+	restore(_call: Call, of: Preparation, kept: Blob): Promise<boolean> {
+		return this.#tensors.restore(of, kept);
 	}
 
-	prepare({ signal }: Call, spec: Preparation, worthSeconds: number): Promise<Blob | null> {
+	give(_call: Call, of: Preparation): Promise<Blob | null> {
+		return this.#tensors.give(of);
+	}
+
+	async prepare({ signal, report }: Call<Progress>, of: Preparation, worthSeconds: number) {
+		if (this.#tensors.get(of)) return null;
+		const start = elapsed();
+		const prepared = await this.#tensors.prepared(of, { signal, onProgress: report, pause: this.#pause });
+		const seconds = (elapsed() - start) / 1000;
+		const worth = isHeld(prepared) && seconds >= worthSeconds && tensorBytes(prepared) <= MOST_KEPT;
+		return worth ? this.#tensors.give(of) : null;
+	}
+
+	/** How a job whose tensors are here is to be trained. @throws model.* where it does not fit them */
+	async plan(_call: Call, { architecture, ...spec }: JobSpec, setting: PlanSetting): Promise<TrainingPlan> {
+		if (isBaseline(architecture)) return CLOSED_FORM;
+		const prepared = await this.#tensors.prepared(spec, {});
+		const { shapes, outputs, fitted } = prepared;
+		checkModel(architecture, spec.pipeline.analysis, shapes, fitted.target.classes.length, outputs);
+		const topology = topologyOf(architecture, shapes, outputs);
+		const { takes, needs } = abilitiesFor(architecture, topology);
+		// Twice: the fused kernel has a copy of its own.
+		const copies = isHeld(prepared)
+			? Math.max(1, Math.floor(roomForTensors() / (2 * tensorBytes(prepared))))
+			: 1;
+		const wanted = {
+			takes: (backend: Backend) => takes(backend) && !setting.without.includes(backend),
+			needs,
+			wide: topology.parameters >= WIDE,
+			alike: setting.alike,
+			workers: Math.min(setting.workers, copies),
+		};
+		return planFor(wanted, setting.reports, setting, MOST_MODELS);
+	}
+
+	/** Trains jobs on the backend of a plan and tells each as it ends. @throws AbortError, train.device, train.backend-off */
+	train({ signal, report }: Call<TrainReport>, specs: readonly JobSpec[], backend: Backend): Promise<void> {
 		return this.#alone(async () => {
 			signal.throwIfAborted();
-			if (this.#tensors.get(spec.pipelineId, spec.fold)) return null;
-			const start = performance.now();
-			const prepared = this.#prepare(spec);
-			const seconds = (performance.now() - start) / 1000;
-			const worth = isHeld(prepared) && seconds >= worthSeconds && tensorBytes(prepared) <= MOST_KEPT;
-			return worth ? packTensors(prepared) : null;
-		});
-	}
-
-	train({ signal, report }: Call<readonly EpochEvent[]>, spec: JobSpec): Promise<Trained> {
-		return this.#alone(async () => {
-			signal.throwIfAborted();
-			const prepared = this.#prepare(spec);
-			const executor = await this.#executor(spec);
-			const clock = { elapsed: () => performance.now() };
-			const reports = epochReports(report, BREATH, clock.elapsed);
-			const trained = await trainJob(spec, prepared, executor, clock, {
-				signal,
-				pause: this.#pause,
-				onEpoch: reports.note,
+			const jobs: PreparedJob[] = [];
+			for (const spec of specs)
+				jobs.push({ spec, prepared: await this.#tensors.prepared(spec, { signal, pause: this.#pause }) });
+			const executor = await this.#executor(backend);
+			const reports = epochReports((epochs) => report({ epochs }), BREATH, elapsed);
+			const call = { signal, pause: this.#pause, onEpoch: reports.note };
+			await trainJobs(jobs, executor, { elapsed }, call, ({ key }, result) => {
+				reports.flush();
+				if (result.status === 'fulfilled')
+					report(transfer({ job: key, trained: result.value }, buffersOf(result.value)));
+				else report({ job: key, failure: asBenchtopError(result.reason).toData() });
 			}).finally(reports.flush);
-			return transfer(trained, buffersOf(trained));
 		});
 	}
 
-	#prepare({ pipeline, pipelineId, fold }: Preparation): Prepared<Inputs> {
-		const held = this.#tensors.get(pipelineId, fold);
-		if (held) return held;
-		const reads = datasetsOf(pipeline);
-		for (const dataset of reads)
-			if (!this.#tables.has(dataset)) throw new BenchtopError('train.no-dataset', { dataset });
-		const room = roomForTensors();
-		this.#tensors.makeRoom(0);
-		const prepared = prepareToTrain(this.#tables, pipeline, pipelineId, fold, room);
-		// What is made piece by piece holds on to its tables: nothing else is kept beside it, and it goes first.
-		this.#tensors.put(prepared, reads, isHeld(prepared) ? tensorBytes(prepared) : Infinity);
-		return prepared;
+	#set(): Backends {
+		if (!this.#backends)
+			throw new BenchtopError('train.no-backend', { detail: 'the worker was not told how to train' });
+		return this.#backends;
 	}
 
-	async #executor({ architecture }: JobSpec) {
-		const backends = this.#backends;
-		if (!backends || !this.#reports)
-			throw new BenchtopError('train.no-backend', { detail: 'the self-test has not run' });
-		return backends.executor(chooseFor(architecture, await this.#reports, this.#prefer));
+	/** Proven once in this worker, also where another visit has measured it. @throws train.backend-off */
+	async #executor(backend: Backend): Promise<Executor> {
+		const executor = await this.#set().executor(backend);
+		if (this.#proven.has(executor)) return executor;
+		const verdict = await selfTest(executor, elapsed, 0);
+		if (verdict.state === 'wrong')
+			throw new BenchtopError('train.backend-off', {
+				backend: BACKEND_NAMES[backend],
+				detail: verdict.detail,
+			});
+		this.#proven.add(executor);
+		return executor;
+	}
+
+	async #calibrate(backends: Backends, kept: unknown): Promise<Calibration> {
+		const fingerprint = await machineOf(backends.userAgent);
+		const known = keptOf(kept, fingerprint);
+		return known ?? { fingerprint, reports: await this.#alone(() => examineAll(backends)) };
 	}
 
 	#alone<T>(work: () => Promise<T>): Promise<T> {

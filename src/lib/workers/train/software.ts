@@ -6,14 +6,20 @@ import type { Backend } from '../api';
 
 const SOFTWARE = /swiftshader|llvmpipe|lavapipe|software|basic render|warp/i;
 
-async function webgpu(): Promise<string | null> {
+/** The graphics adapter by name, and whether it is software; null where there is none. */
+export async function graphicsAdapter(): Promise<{ name: string; software: boolean } | null> {
 	const adapter = await (navigator.gpu as GPU | undefined)?.requestAdapter({
 		powerPreference: 'high-performance',
 	});
 	if (!adapter) return null;
 	const { vendor, architecture, description, isFallbackAdapter } = adapter.info;
 	const name = [vendor, architecture, description].filter(Boolean).join(' ');
-	return isFallbackAdapter || SOFTWARE.test(name) ? name || 'fallback adapter' : null;
+	return { name: name || 'unnamed', software: isFallbackAdapter || SOFTWARE.test(name) };
+}
+
+async function webgpu(): Promise<string | null> {
+	const adapter = await graphicsAdapter();
+	return adapter?.software ? adapter.name : null;
 }
 
 function webgl(): string | null {
@@ -27,7 +33,7 @@ function webgl(): string | null {
 
 /** The name of the software device this backend would run on; null when it is real, absent or not graphics at all. */
 export async function softwareDevice(backend: Backend): Promise<string | null> {
-	if (backend === 'webgpu') return webgpu();
+	if (backend === 'webgpu' || backend === 'fused-webgpu') return webgpu();
 	if (backend === 'webgl' && 'OffscreenCanvas' in globalThis) return webgl();
 	return null;
 }
