@@ -52,7 +52,7 @@ const groups = documents.flatMap((document) =>
 	VARIANTS.map((variant): Group => {
 		const forced = (values.executor ?? null) as Task['forced'];
 		const tasks = Array.from({ length: seeds }, (_, i): Task => {
-			return { document, variant, seed: i + 1, forced, infer: i === 0 };
+			return { document, variant, seed: i + 1, forced, first: i === 0 };
 		});
 		return { document, variant, tasks };
 	}),
@@ -77,6 +77,10 @@ async function runAll(lab: Laboratory): Promise<Row[]> {
 			try {
 				const result = await lab.run(slot, task);
 				if (values.verbose) console.error(JSON.stringify(result));
+				for (const refusal of result.refused) {
+					process.exitCode = 1;
+					console.log(`${group.document.name}, ${group.variant}, is refused for ${refusal}`);
+				}
 				results.push(result);
 				told(group);
 			} catch (thrown) {

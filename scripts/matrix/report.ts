@@ -45,7 +45,7 @@ export const headOfTable = (): string => [line(HEAD), line(HEAD.map(() => '---')
 export const rowOfTable = (row: Row): string => line(cells(row));
 
 const EXPLAINED = `A row is one test and variant over all seeds. A seed cuts the split and feeds the nets. *Median of the seeds*: of each
-seed the mean of the test split's score over its models. *To reach*: the reference's mean less its deviation, where it
+seed the mean of the test split's score over its models, of quantities as they are encoded. *To reach*: the reference's mean less its deviation, where it
 has a figure. *Loss*: the nets' loss over all their test predictions, folds and seeds pooled, beside that of what knows
 nothing of the inputs on the same samples: the class shares or the mean of the training rows; in a forecast persistence,
 which gives the rows of the next window that are known already and holds the last one for those that follow (in brackets

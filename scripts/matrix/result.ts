@@ -37,5 +37,7 @@ export interface SeedResult {
 	readonly seed: number;
 	/** Reading and preparing, all folds together. */
 	readonly prepareSeconds: number;
+	/** Findings of the leak guard that the document does not override; asked of the first seed only. */
+	readonly refused: readonly string[];
 	readonly models: readonly ModelResult[];
 }

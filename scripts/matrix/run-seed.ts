@@ -3,6 +3,7 @@
  * model on every fold, measure on the test split beside the baselines, and put the whole data through as new data.
  */
 import { contentId, type Id } from '../../src/lib/engine/canonical';
+import { judgePipeline } from '../../src/lib/engine/check/judge-pipeline';
 import { metricsOf } from '../../src/lib/engine/evaluate/metrics';
 import { inferSamples } from '../../src/lib/engine/infer/infer-samples';
 import { topologyOf } from '../../src/lib/engine/model/topology';
@@ -28,8 +29,8 @@ export interface Task {
 	readonly variant: Variant;
 	readonly seed: number;
 	readonly forced: ExecutorName | null;
-	/** Whether the data is put through the trained models once more. */
-	readonly infer: boolean;
+	/** Of the first seed, the leak guard is asked as well, and the data is put through the trained models once more. */
+	readonly first: boolean;
 }
 
 type Model = AcceptanceDocument['models'][number];
@@ -118,6 +119,24 @@ const without = (table: Table, names: readonly string[]): Table => ({
 	columns: table.columns.filter(({ name }) => !names.includes(name)),
 });
 
+/** The score on the test split; of a quantity as it is encoded, since the reference measures it so. */
+async function testQuality(
+	{ document }: Task,
+	{ architecture, pipeline }: JobSpec,
+	prepared: Prepared,
+	{ run, weights }: Trained,
+	executor: Executor,
+): Promise<number | null> {
+	if (pipeline.target.encode === null || pipeline.analysis !== 'regression')
+		return run.metrics.test[document.quality] ?? null;
+	const { x, y, rows, numbers } = prepared.splits.test;
+	const topology = topologyOf(architecture, prepared.shapes, prepared.outputs);
+	const values = weights.map((tensor) => tensor.values);
+	const scores = Float64Array.from(await executor.predict(topology, values, x, rows));
+	const prediction = { rows: numbers, truth: Float64Array.from(y), scores, width: prepared.outputs };
+	return metricsOf('regression', prediction, [], prepared.axis)[document.quality] ?? null;
+}
+
 async function train(task: Task, loaded: Loaded, spec: JobSpec, prepared: Prepared): Promise<ModelResult> {
 	const { architecture, fold = null, pipeline } = spec;
 	const wasm = new URL('wasm/', location.href).href;
@@ -132,12 +151,18 @@ async function train(task: Task, loaded: Loaded, spec: JobSpec, prepared: Prepar
 		seconds: run.seconds,
 		epochs: run.history.train.loss?.length ?? 0,
 		rows: prepared.splits.test.rows,
-		quality: run.metrics.test[task.document.quality] ?? null,
+		quality: await testQuality(task, spec, prepared, trained, executor),
 		loss: run.metrics.test.loss ?? NaN,
 		baselines: baselinesOf(pipeline, prepared, architecture),
-		inferred: task.infer ? await infer(task, loaded, spec, prepared, trained, executor) : null,
+		inferred: task.first ? await infer(task, loaded, spec, prepared, trained, executor) : null,
 	};
 }
+
+/** What the leak guard refuses and the document does not override: the application would not train it. */
+const refusals = async ({ tables }: Loaded, pipeline: Pipeline): Promise<string[]> =>
+	(await judgePipeline(tables, pipeline)).findings
+		.filter(({ verdict }) => verdict === 'refuse')
+		.map(({ rule, title }) => `${rule}: ${title}`);
 
 /** @throws where data is not as declared, and whatever the engine refuses */
 export async function runSeed(open: Open, task: Task): Promise<SeedResult> {
@@ -146,6 +171,7 @@ export async function runSeed(open: Open, task: Task): Promise<SeedResult> {
 	const loaded = await load(open, task);
 	const pipeline = variantOf(document, variant, loaded.ids, seed);
 	const id = await contentId(pipeline);
+	const refused = task.first ? await refusals(loaded, pipeline) : [];
 	const folds = variant === 'three folds' ? Array.from({ length: FOLDS }, (_, fold) => fold) : [undefined];
 	let trainSeconds = 0;
 	const models: ModelResult[] = [];
@@ -162,5 +188,5 @@ export async function runSeed(open: Open, task: Task): Promise<SeedResult> {
 		}
 	}
 	const prepareSeconds = (performance.now() - start) / 1000 - trainSeconds;
-	return { name: document.name, variant, seed, prepareSeconds, models };
+	return { name: document.name, variant, seed, prepareSeconds, refused, models };
 }

@@ -62,7 +62,7 @@ const WINDOW = 1024;
 const isFrame = (data: Offered) =>
 	isForecast(data) && hasAxes(data, 2) && isWide(data, 4096) && (data.shapes[0]?.[0] ?? 0) % 8 === 4;
 
-const rate = { adamax: 0.01, rmsprop: 0.003 } as const;
+const rate = { adamax: 0.01, rmsprop: 0.01 } as const;
 
 /** In the order of the matrix. */
 const NETS: readonly Net[] = [
@@ -186,7 +186,7 @@ const NETS: readonly Net[] = [
 		layers: () => [...normed(22), dropout(0.4), ...normed(22), dropout(0.4), output],
 		loss,
 		optimizer: 'adamax',
-		learningRate: rate.adamax,
+		learningRate: 0.03,
 		trainer: { epochs: 10, batchSize: 5 },
 	})),
 	{
