@@ -1,7 +1,8 @@
 /**
  * Steps per second of the fused kernel, in processor time of this process, for every case: whole epochs with their
  * shuffling, as `model.fit` has them; then with the loop around them that evaluates both splits after each epoch.
- * Prints { case: { steps, loop } } as its last line.
+ * Prints { case: { steps, loop } } as its last line. Words: milliseconds for each, and "relaxed" for that build, which
+ * Node 20 runs with --experimental-wasm-relaxed-simd.
  */
 import { readFileSync } from 'node:fs';
 import { topologyOf } from '../../../src/lib/engine/model/topology';
@@ -9,7 +10,7 @@ import { Stream } from '../../../src/lib/engine/random/stream';
 import type { Architecture } from '../../../src/lib/engine/schema/architecture';
 import { listsPay } from '../../../src/lib/engine/train/fused/calibrate';
 import { fusedExecutor } from '../../../src/lib/engine/train/fused/executor';
-import { Machine } from '../../../src/lib/engine/train/fused/machine';
+import { Machine, type Build } from '../../../src/lib/engine/train/fused/machine';
 import { FusedNet } from '../../../src/lib/engine/train/fused/net';
 import { programOf, type Program, type TrainingData } from '../../../src/lib/engine/train/program';
 
@@ -25,6 +26,7 @@ const CASES = JSON.parse(readFileSync(new URL('train-cases.json', import.meta.ur
 	Shape
 >;
 const MILLISECONDS = Number(process.argv[2] ?? 400);
+const BUILD: Build = process.argv[3] === 'relaxed' ? 'relaxed' : 'strict';
 
 /** Milliseconds this process has computed. */
 const spent = (): number => {
@@ -63,12 +65,12 @@ function problem({ inputs, hidden, classes, batch, rows }: Shape): { program: Pr
 	};
 }
 
-const lists = await listsPay(await Machine.create(), spent);
+const lists = await listsPay(await Machine.create(BUILD), spent);
 const results: Record<string, { steps: number; loop: number }> = {};
 for (const [name, shape] of Object.entries(CASES)) {
 	const { program, data } = problem(shape);
 	const perEpoch = Math.ceil(shape.rows / shape.batch);
-	const machine = await Machine.create();
+	const machine = await Machine.create(BUILD);
 	machine.lists = lists;
 	const net = new FusedNet(machine, program, data);
 	let epoch = 1;
@@ -81,7 +83,7 @@ for (const [name, shape] of Object.entries(CASES)) {
 	};
 	await epochs(MILLISECONDS / 2);
 	const steps = await epochs(MILLISECONDS);
-	const executor = await fusedExecutor('bench', spent);
+	const executor = await fusedExecutor('bench', spent, 2 ** 28, BUILD);
 	const stop = new AbortController();
 	const start = spent();
 	let count = 0;
