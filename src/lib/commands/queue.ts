@@ -1,32 +1,18 @@
 /**
- * Carries out the jobs of a project one after the other, in the order they were asked for. Every finished job
- * is kept before the next begins, so a stop, a crash or a reload costs at most the job in training.
- * One queue at a time; jobs asked for meanwhile join it.
+ * Carries out the jobs of a project in the order they were asked for, several at once where there are workers for them, and
+ * those that can train as one together. Every finished job is kept before its worker takes the next, so a stop, a crash or a
+ * reload costs at most the jobs in training. One queue at a time; jobs asked for meanwhile join it.
  */
-import { BenchtopError, asBenchtopError, isAbort } from '../engine/errors/error';
+import { asBenchtopError, BenchtopError, isAbort } from '../engine/errors/error';
 import type { ProjectContents } from '../engine/ports';
 import { isBaseline } from '../engine/schema/is-baseline';
-import type { Dataset } from '../engine/schema/dataset';
 import { datasetsOf } from '../engine/schema/datasets-of';
 import type { Job } from '../engine/schema/job';
-import type { JobSpec } from '../workers/api';
-import { openDataset } from './dataset-access';
+import type { Lane, TrainingPlan } from '../workers/api';
+import { carryOut } from './carry-out';
+import { failed, isOfQueue, makeReady } from './make-ready';
+import type { Queue, Waiting } from './queued';
 import type { PlannedJob, World } from './world';
-
-interface Waiting {
-	readonly job: Job;
-	readonly spec: Omit<JobSpec, 'userAgent' | 'startedAt'>;
-	/** What has to be at hand for it. */
-	readonly datasets: readonly Dataset[];
-}
-
-interface Queue {
-	readonly project: string;
-	readonly stop: AbortController;
-	readonly waiting: Waiting[];
-	/** Resolves when it has let go. */
-	readonly ended: Promise<void>;
-}
 
 /** The queue in progress per store; tests may hold several. */
 const queues = new WeakMap<World['store'], Queue>();
@@ -70,7 +56,7 @@ function specify(contents: ProjectContents, job: Job): Waiting {
 		pipeline: pipeline.document,
 		dataset: pipeline.document.target.dataset,
 	};
-	return { job, spec, datasets };
+	return { job, spec, datasets, losses: 0 };
 }
 
 const planned = ({ job, spec }: Waiting): PlannedJob => ({
@@ -79,59 +65,80 @@ const planned = ({ job, spec }: Waiting): PlannedJob => ({
 	epochs: isBaseline(spec.architecture) ? 1 : spec.experiment.trainer.epochs,
 });
 
-async function provide(world: World, dataset: Dataset): Promise<void> {
-	if (world.train.holds(dataset.id)) return;
-	const task = world.activity.begin('Reading the data');
+/** Whether two jobs differ in fold and repeat only, and could train as one. */
+const isAlike = ({ spec: one }: Waiting, { spec: other }: Waiting): boolean =>
+	one.experimentId === other.experimentId ||
+	(one.pipelineId === other.pipelineId &&
+		one.architectureId === other.architectureId &&
+		JSON.stringify(one.experiment.trainer) === JSON.stringify(other.experiment.trainer));
+
+/** How a job that is ready is to be trained; null when it cannot be, which is recorded on it. @throws AbortError, storage.* */
+async function planOf(
+	world: World,
+	queue: Queue,
+	next: Waiting,
+	alike: number,
+): Promise<TrainingPlan | null> {
+	const job = { ...next.spec, userAgent: world.userAgent, startedAt: world.clock.now() };
 	try {
-		await openDataset(world, dataset, task);
-		await world.train.load(dataset.id, await world.data.packed(dataset.id));
-	} finally {
-		task.done();
-	}
-}
-
-/** Tensors that took this many seconds are kept for the next visit. */
-const WORTH_SECONDS = 2;
-
-/** Whether the tensors are in the train worker, where they still are or are put back from what was kept of them. */
-async function areAtHand({ store, train }: World, { spec }: Waiting): Promise<boolean> {
-	if (await train.isPrepared(spec)) return true;
-	const kept = await store.tensors(spec.pipelineId, spec.fold).catch(() => null);
-	return kept !== null && (await train.restore(spec, kept));
-}
-
-/** Makes the tensors of a job where they are not at hand, and keeps those that took long: a convenience, refused by nobody. */
-async function prepare({ store, train }: World, queue: Queue, { spec }: Waiting): Promise<void> {
-	const { project, stop } = queue;
-	const tensors = await train.prepare(spec, WORTH_SECONDS, { signal: stop.signal });
-	if (!tensors || store.role !== 'writer') return;
-	const { used, quota } = await store.usage();
-	if (used + 4 * tensors.size < quota)
-		store.putTensors(project, spec.pipelineId, tensors, spec.fold).catch(() => {});
-}
-
-/** Trains one job and keeps it. A failure is recorded on the job; a stop rejects with an AbortError. */
-async function carryOut(world: World, queue: Queue, next: Waiting): Promise<void> {
-	const { job, spec } = next;
-	const { store, train, activity } = world;
-	await store.putJobs(queue.project, [{ ...job, state: 'running', error: null }]);
-	activity.training.started(job);
-	try {
-		await prepare(world, queue, next);
-		const trained = await train.train(
-			{ ...spec, userAgent: world.userAgent, startedAt: world.clock.now() },
-			{ signal: queue.stop.signal, onEpoch: (event) => activity.training.epoch(event) },
-		);
-		await store.finishJob(queue.project, {
-			...trained,
-			job: { ...job, state: 'finished', run: trained.run.id, error: null },
-		});
+		return await world.train.plan(job, alike);
 	} catch (thrown) {
-		const error = asBenchtopError(thrown);
-		if (isAbort(thrown) || error.code.startsWith('storage.')) throw thrown;
-		await store.putJobs(queue.project, [{ ...job, state: 'failed', error: error.message }]);
+		if (isOfQueue(thrown)) throw thrown;
+		// The worker that prepares may have died: a fresh one is asked once more.
+		const died = asBenchtopError(thrown).code === 'thread.died' && ++next.losses < 2;
+		if (!died) await failed(world, queue, next, thrown);
+		return null;
 	}
-	activity.training.finished(job);
+}
+
+/** The jobs that train with the one that is next, itself among them or one whose tensors the worker has already. */
+async function take(
+	world: World,
+	queue: Queue,
+	alike: readonly Waiting[],
+	plan: TrainingPlan,
+	lane: Lane,
+): Promise<Waiting[]> {
+	const first = alike.find(({ spec }) => lane.holds(spec));
+	const taken: Waiting[] = [];
+	const folds = new Set<number | undefined>();
+	for (const each of first ? [first, ...alike.filter((other) => other !== first)] : alike) {
+		if (taken.length === plan.models) break;
+		if (!folds.has(each.spec.fold) && folds.size === plan.folds) continue;
+		if (!(await makeReady(world, queue, each))) continue;
+		folds.add(each.spec.fold);
+		taken.push(each);
+	}
+	for (const each of taken) queue.waiting.splice(queue.waiting.indexOf(each), 1);
+	return taken;
+}
+
+/** Begins with the job that is next, and as many as train with it; resolves when they are on their way. */
+async function begin(world: World, queue: Queue, next: Waiting): Promise<void> {
+	if (!(await makeReady(world, queue, next))) return;
+	const alike = queue.waiting.filter((each) => isAlike(each, next));
+	const plan = await planOf(world, queue, next, alike.length);
+	if (!plan) return;
+	const lane = await world.train.lane(plan, next.spec, queue.stop.signal);
+	const taken = await take(world, queue, alike, plan, lane).catch((thrown: unknown) => {
+		lane.release();
+		throw thrown;
+	});
+	if (!taken.length) return lane.release();
+	const work = carryOut(world, queue, taken, plan, lane).finally(() => queue.running.delete(work));
+	queue.running.add(work);
+}
+
+/** Works until nothing waits and nothing runs, or until it is told to stop. What ends it all is thrown at the end. */
+async function work(world: World, queue: Queue): Promise<void> {
+	const { waiting, running, stop } = queue;
+	while (!stop.signal.aborted) {
+		const [next] = waiting;
+		if (next) await begin(world, queue, next);
+		else if (running.size) await Promise.race([...running, queue.joined]);
+		// From the last look at the list to letting go there is no pause in which a job could join unseen.
+		else stop.abort();
+	}
 }
 
 /**
@@ -150,35 +157,60 @@ export async function trainJobs(
 	await settled(world);
 	const busy = queues.get(world.store);
 	if (busy) {
+		for (const each of waiting) busy.open.add(each);
 		busy.waiting.push(...waiting);
 		world.activity.training.add(waiting.map(planned));
+		busy.join();
 		return;
 	}
-	let end = (): void => {};
-	const ended = new Promise<void>((resolve) => (end = resolve));
-	const queue: Queue = { project, stop: new AbortController(), waiting, ended };
+	const ended = signalled();
+	const queue = newQueue(project, waiting, ended.promise);
 	queues.set(world.store, queue);
 	world.activity.training.begin(waiting.map(planned), () => queue.stop.abort());
 	try {
 		await world.startEngine();
-		// From the last look at the list to letting go there is no pause in which a job could join unseen.
-		for (let next = waiting[0]; next && !queue.stop.signal.aborted; next = waiting[0]) {
-			if (!(await areAtHand(world, next))) for (const dataset of next.datasets) await provide(world, dataset);
-			await carryOut(world, queue, next);
-			waiting.shift();
-		}
+		await work(world, queue);
 	} catch (thrown) {
-		if (!isAbort(thrown)) throw thrown;
+		if (!isAbort(thrown)) queue.failure ??= thrown;
 	} finally {
-		const left = waiting.map(({ job }): Job => ({ ...job, state: 'interrupted', error: null }));
 		// Nothing may join from here on; who asks meanwhile waits for the end.
 		queue.stop.abort();
+		await Promise.all(queue.running);
+		const left = [...queue.open].map(({ job }): Job => ({ ...job, state: 'interrupted', error: null }));
 		try {
 			if (left.length && world.store.role === 'writer') await world.store.putJobs(project, left);
 		} finally {
 			queues.delete(world.store);
 			world.activity.training.end();
-			end();
+			ended.tell();
 		}
 	}
+	if (queue.failure !== null) throw queue.failure;
+}
+
+/** A promise and the way to keep it. */
+function signalled(): { promise: Promise<void>; tell: () => void } {
+	let tell = () => {};
+	const promise = new Promise<void>((resolve) => (tell = resolve));
+	return { promise, tell };
+}
+
+function newQueue(project: string, waiting: Waiting[], ended: Promise<void>): Queue {
+	let joined = signalled();
+	return {
+		project,
+		stop: new AbortController(),
+		waiting,
+		open: new Set(waiting),
+		running: new Set(),
+		failure: null,
+		ended,
+		get joined() {
+			return joined.promise;
+		},
+		join() {
+			joined.tell();
+			joined = signalled();
+		},
+	};
 }

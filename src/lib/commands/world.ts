@@ -2,7 +2,7 @@
 import type { BenchtopError } from '../engine/errors/error';
 import type { Clock, Progress, ProjectContents, Store } from '../engine/ports';
 import type { Job } from '../engine/schema/job';
-import type { DataClient, Engine, EpochEvent, FileClient, TrainClient } from '../workers/api';
+import type { DataClient, Engine, EpochEvent, FileClient, TrainClient, TrainingPlan } from '../workers/api';
 
 export interface Task {
 	readonly signal: AbortSignal;
@@ -28,8 +28,10 @@ export interface TrainingWatch {
 	begin(jobs: readonly PlannedJob[], stop: () => void): void;
 	/** More jobs for the queue that is running. */
 	add(jobs: readonly PlannedJob[]): void;
-	started(job: Job): void;
+	started(job: Job, plan: TrainingPlan): void;
 	epoch(event: EpochEvent): void;
+	/** Its worker or device was lost: it waits again, and begins from the start. */
+	again(job: Job): void;
 	finished(job: Job): void;
 	end(): void;
 }

@@ -221,6 +221,8 @@ export interface TrainingPlan {
 	readonly name: string;
 	/** Models that train as one at most; 1 where each trains alone. */
 	readonly models: number;
+	/** Folds whose tensors fit beside each other. */
+	readonly folds: number;
 	/** Workers that may train such jobs at once; 1 where only the first can. */
 	readonly workers: number;
 	/** Why, without a full stop: "tfjs on WASM: this net has a convolution". */

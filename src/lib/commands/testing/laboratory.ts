@@ -6,7 +6,7 @@ import { deleteDB } from 'idb';
 import type { ProjectContents, Store } from '../../engine/ports';
 import type { Dataset } from '../../engine/schema/dataset';
 import type { Reason } from '../../engine/schema/proposal';
-import type { EpochEvent } from '../../workers/api';
+import type { EpochEvent, TrainingPlan } from '../../workers/api';
 import { createDataClient } from '../../workers/data-client';
 import { createTrainClient } from '../../workers/train-client';
 import { openStore } from '../../storage/open-store';
@@ -17,6 +17,8 @@ import type { World } from '../world';
 
 export class TestLaboratory {
 	readonly said: string[] = [];
+	/** How each job that began was to be trained. */
+	readonly plans: TrainingPlan[] = [];
 	/** Called at each epoch of any job. */
 	onEpoch: (event: EpochEvent) => void = () => {};
 	/** Stops the queue in progress. */
@@ -48,7 +50,8 @@ export class TestLaboratory {
 				training: {
 					begin: (_jobs, stop) => (laboratory.stop = stop),
 					add: () => {},
-					started: () => {},
+					started: (_job, plan) => laboratory.plans.push(plan),
+					again: () => {},
 					epoch: (event) => laboratory.onEpoch(event),
 					finished: () => {},
 					end: () => {},

@@ -1,9 +1,10 @@
 /** Work in progress, as the shell and the Train place show it. A task is in the list exactly while it runs. */
+import { SvelteMap } from 'svelte/reactivity';
 import type { Activity, PlannedJob, Task, TrainingWatch } from '$lib/commands/world';
 import type { Id } from '$lib/engine/canonical';
 import type { Progress } from '$lib/engine/ports';
 import type { Job } from '$lib/engine/schema/job';
-import type { EpochEvent } from '$lib/workers/api';
+import type { EpochEvent, TrainingPlan } from '$lib/workers/api';
 
 export class TaskState {
 	progress = $state.raw<Progress | null>(null);
@@ -33,14 +34,33 @@ export class TaskState {
 /** One job of the queue in training. */
 export class LiveJob {
 	state = $state<'waiting' | 'running' | 'finished'>('waiting');
-	/** Per epoch so far; replaced, not mutated. */
-	epochs = $state.raw<readonly EpochEvent[]>([]);
+	/** How it is trained; null until it begins. */
+	plan = $state.raw<TrainingPlan | null>(null);
+	readonly #epochs: EpochEvent[] = [];
+	#count = $state(0);
 
 	constructor(
 		readonly job: Job,
 		readonly name: string,
 		readonly planned: number,
 	) {}
+
+	/** Per epoch so far: one list that grows, told by its length; whoever keeps it takes a copy. */
+	get epochs(): readonly EpochEvent[] {
+		return this.#count >= 0 ? this.#epochs : [];
+	}
+
+	note(event: EpochEvent): void {
+		this.#count = this.#epochs.push(event);
+	}
+
+	/** From the start, when what trained it was lost. */
+	begin(plan: TrainingPlan | null): void {
+		this.state = plan ? 'running' : 'waiting';
+		this.plan = plan;
+		this.#epochs.length = 0;
+		this.#count = 0;
+	}
 }
 
 export class TrainingState implements TrainingWatch {
@@ -50,14 +70,20 @@ export class TrainingState implements TrainingWatch {
 	startedAt = $state(0);
 	#stop: (() => void) | null = null;
 	#now = $state(0);
+	readonly #byKey = new SvelteMap<Id, LiveJob>();
 
 	readonly finishedCount = $derived(this.jobs.filter(({ state }) => state === 'finished').length);
-	/** The job in training, or null between jobs. */
-	readonly running = $derived(this.jobs.find(({ state }) => state === 'running') ?? null);
-	/** Share of the whole queue in [0, 1], counting epochs of the running job. */
+	/** The jobs in training, in their order. */
+	readonly allRunning = $derived(this.jobs.filter(({ state }) => state === 'running'));
+	/** The first of them, or null between jobs. */
+	readonly running = $derived(this.allRunning[0] ?? null);
+	/** Share of the whole queue in [0, 1], counting epochs of the running jobs. */
 	readonly share = $derived.by(() => {
 		if (!this.jobs.length) return 0;
-		const partial = this.running ? this.running.epochs.length / this.running.planned : 0;
+		const partial = this.allRunning.reduce(
+			(sum, { epochs, planned }) => sum + Math.min(1, epochs.length / planned),
+			0,
+		);
 		return Math.min(1, (this.finishedCount + partial) / this.jobs.length);
 	});
 	/** Milliseconds left by the pace so far; null before there is one. */
@@ -68,6 +94,7 @@ export class TrainingState implements TrainingWatch {
 
 	begin(jobs: readonly PlannedJob[], stop: () => void): void {
 		this.jobs = [];
+		this.#byKey.clear();
 		this.add(jobs);
 		this.#stop = stop;
 		this.startedAt = this.#now = performance.now();
@@ -76,22 +103,26 @@ export class TrainingState implements TrainingWatch {
 	}
 
 	add(jobs: readonly PlannedJob[]): void {
-		this.jobs = [...this.jobs, ...jobs.map(({ job, name, epochs }) => new LiveJob(job, name, epochs))];
+		const added = jobs.map(({ job, name, epochs }) => new LiveJob(job, name, epochs));
+		for (const live of added) this.#byKey.set(live.job.key, live);
+		this.jobs = [...this.jobs, ...added];
 	}
 
-	started(job: Job): void {
-		const live = this.#find(job.key);
-		if (live) live.state = 'running';
+	started(job: Job, plan: TrainingPlan): void {
+		this.#byKey.get(job.key)?.begin(plan);
 	}
 
 	epoch(event: EpochEvent): void {
-		const live = this.#find(event.job);
-		if (live) live.epochs = [...live.epochs, event];
+		this.#byKey.get(event.job)?.note(event);
 		this.#now = performance.now();
 	}
 
+	again(job: Job): void {
+		this.#byKey.get(job.key)?.begin(null);
+	}
+
 	finished(job: Job): void {
-		const live = this.#find(job.key);
+		const live = this.#byKey.get(job.key);
 		if (live) live.state = 'finished';
 		this.#now = performance.now();
 	}
@@ -107,10 +138,6 @@ export class TrainingState implements TrainingWatch {
 		this.active = false;
 		this.stopping = false;
 		this.#stop = null;
-	}
-
-	#find(key: Id): LiveJob | undefined {
-		return this.jobs.find(({ job }) => job.key === key);
 	}
 }
 

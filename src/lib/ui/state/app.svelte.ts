@@ -19,6 +19,8 @@ import { connectWorld, type Connection } from './world';
 
 const LAST_PROJECT = 'last-project';
 const BACKEND = 'backend';
+const RELAXED = 'relaxed';
+const CALIBRATION = 'calibration';
 
 const NO_ANNOTATION = { starred: false, archived: false, note: '' } as const;
 
@@ -85,7 +87,8 @@ export class App {
 				startEngine: () => this.startEngine(),
 				onWrites: (inFlight) => (this.saving = inFlight),
 			});
-			const { store } = this.world;
+			const { store, train } = this.world;
+			train.onEngine((engine) => (this.engine = engine));
 			this.role = store.role;
 			store.onRole((role) => (this.role = role));
 			store.subscribe(({ project }) => {
@@ -124,16 +127,47 @@ export class App {
 		if (this.contents) await this.run(markInterrupted, undefined);
 	}
 
-	/** The training engine, self-tested on first use. */
+	/** The training engine: self-tested and measured on first use, and as it was found then on every further visit. */
 	async startEngine(): Promise<Engine> {
-		const chosen = (await this.store.setting(BACKEND)) as Backend | null | undefined;
-		return (this.engine ??= await this.world.train.start(chosen ?? null));
+		if (this.engine) return this.engine;
+		const [chosen, relaxed, calibration] = await Promise.all(
+			[BACKEND, RELAXED, CALIBRATION].map((key) => this.store.setting(key)),
+		);
+		return this.#setEngine(
+			await this.#prefer((chosen ?? null) as Backend | null, relaxed === true, calibration),
+		);
+	}
+
+	/** What was chosen by hand may be gone from this browser: the measured one is taken then. */
+	async #prefer(chosen: Backend | null, relaxed: boolean, calibration: unknown): Promise<Engine> {
+		const { train } = this.world;
+		try {
+			return await train.start(chosen, { relaxed, calibration });
+		} catch (thrown) {
+			if (!chosen && !relaxed) throw thrown;
+			this.notices.refuse(asBenchtopError(thrown));
+			return train.start(null, { relaxed: false });
+		}
 	}
 
 	/** Overrules the measured backend; null goes back to it. */
 	async useBackend(backend: Backend | null): Promise<void> {
-		this.engine = await this.world.train.use(backend);
+		await this.#setEngine(await this.world.train.use(backend));
 		if (this.role === 'writer') await this.store.putSetting(BACKEND, backend);
+	}
+
+	/** Takes the relaxed build of the fused kernel, or the strict one again. */
+	async useRelaxed(relaxed: boolean): Promise<void> {
+		const backend = this.engine?.chosen === 'by hand' ? this.engine.backend : null;
+		await this.#setEngine(await this.world.train.use(backend, relaxed));
+		if (this.role === 'writer') await this.store.putSetting(RELAXED, relaxed);
+	}
+
+	async #setEngine(engine: Engine): Promise<Engine> {
+		const { calibration } = engine;
+		if (this.engine?.calibration !== calibration && this.role === 'writer')
+			await this.store.putSetting(CALIBRATION, calibration).catch(() => {});
+		return (this.engine = engine);
 	}
 
 	annotation(run: Run): Annotation {

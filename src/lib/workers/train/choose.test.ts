@@ -25,6 +25,7 @@ const wanted = (changes: Partial<Wanted> = {}): Wanted => ({
 	wide: false,
 	alike: 1,
 	workers: 1,
+	folds: 1,
 	...changes,
 });
 

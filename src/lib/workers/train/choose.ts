@@ -27,6 +27,8 @@ export interface Wanted {
 	readonly alike: number;
 	/** Workers that may hold its tensors at once. */
 	readonly workers: number;
+	/** Folds whose tensors fit beside each other in one. */
+	readonly folds: number;
 }
 
 /** Steps per second of all models that would train at once. */
@@ -100,6 +102,7 @@ export function planFor(
 		name: executorName(backend),
 		models: backend === 'fused-webgpu' ? Math.max(1, Math.min(wanted.alike, most)) : 1,
 		workers,
+		folds: wanted.folds,
 		why: `${executorName(backend)}${onWorkers(backend, workers)}: ${because()}`,
 	};
 }
@@ -120,7 +123,7 @@ export function chooseEngine(
 			backend: BACKEND_NAMES[wished.backend],
 			detail: wished.detail,
 		});
-	const usual: Wanted = { takes: () => true, needs: null, wide: false, alike: workers, workers };
+	const usual: Wanted = { takes: () => true, needs: null, wide: false, alike: workers, workers, folds: 1 };
 	const { backend, why } = planFor(usual, reports, setting);
 	const chosen = wished ? 'by hand' : 'measured';
 	return { reports, backend, chosen, why, workers, relaxed, calibration: { fingerprint, reports } };

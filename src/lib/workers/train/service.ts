@@ -36,6 +36,7 @@ import { tensorBytes } from './kept-tensors';
 import { BACKEND_NAMES } from './names';
 import { PreparedTensors, roomForTensors } from './prepared-tensors';
 import { WIDE } from './speed';
+import { ROOM } from './tensor-cache';
 
 /** Milliseconds of work between two looks at the messages. */
 const BREATH = 40;
@@ -51,6 +52,7 @@ const CLOSED_FORM: TrainingPlan = {
 	backend: 'cpu',
 	name: 'Closed form',
 	models: 1,
+	folds: 1,
 	workers: 1,
 	why: 'Closed form: counted, not trained',
 };
@@ -178,15 +180,15 @@ export class TrainService {
 		const topology = topologyOf(architecture, shapes, outputs);
 		const { takes, needs } = abilitiesFor(architecture, topology);
 		// Twice: the fused kernel has a copy of its own.
-		const copies = isHeld(prepared)
-			? Math.max(1, Math.floor(roomForTensors() / (2 * tensorBytes(prepared))))
-			: 1;
+		const fit = (room: number) =>
+			isHeld(prepared) ? Math.max(1, Math.floor(room / (2 * tensorBytes(prepared)))) : 1;
 		const wanted = {
 			takes: (backend: Backend) => takes(backend) && !setting.without.includes(backend),
 			needs,
 			wide: topology.parameters >= WIDE,
 			alike: setting.alike,
-			workers: Math.min(setting.workers, copies),
+			workers: Math.min(setting.workers, fit(roomForTensors())),
+			folds: fit(ROOM),
 		};
 		return planFor(wanted, setting.reports, setting, MOST_MODELS);
 	}

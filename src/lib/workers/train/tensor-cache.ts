@@ -15,7 +15,7 @@ interface Held {
 }
 
 /** Half a gigabyte beside the tensors in use, which may be larger. */
-const ROOM = 512e6;
+export const ROOM = 512e6;
 
 export class TensorCache {
 	/** The last used comes last. */
