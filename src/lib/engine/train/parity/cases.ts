@@ -10,13 +10,25 @@ import { RECURRENCES } from './recurrent-cases';
 import { dense } from './layers';
 
 const ACTIVATED: Case[] = ACTIVATIONS.flatMap((activation) => [
-	caseOf('dense', `dense ${activation}`, 4, [dense(5, activation), dense(6, activation)], {
-		short: ['relu', 'gelu', 'selu', 'softmax'].includes(activation),
-	}),
+	caseOf('dense', `dense ${activation}`, 4, [dense(5, activation), dense(6, activation)]),
 	caseOf('dense', `${activation} of its own`, 3, [dense(5, 'linear'), { layer: 'activation', activation }]),
 ]);
 
 const NETS: Case[] = [
+	caseOf(
+		'dense',
+		'activations in a row',
+		4,
+		[dense(5, 'relu'), dense(5, 'softplus'), dense(4, 'hardSigmoid'), dense(5, 'selu'), dense(4, 'swish')],
+		{ short: true },
+	),
+	caseOf(
+		'dense',
+		'other activations in a row',
+		4,
+		[dense(5, 'linear'), dense(5, 'gelu'), dense(4, 'softmax'), dense(5, 'leakyRelu'), dense(4, 'elu')],
+		{ short: true },
+	),
 	caseOf('dense', 'no hidden layer', 4, [], { outputs: 1 }),
 	caseOf('dense', 'a single unit', 1, [dense(1, 'tanh')], { outputs: 1 }),
 	caseOf('dense', 'more columns than a panel', 37, [dense(3, 'tanh'), dense(33, 'tanh')], {
@@ -90,7 +102,7 @@ const LOSSES: Case[] = [
 	lossCase('hinge', 1, 'binary, weighted', { weighted: true, short: true }),
 	lossCase('hinge', 4, 'multi-class', { short: true }),
 	lossCase('klDivergence', 1, 'binary, smoothed', { settings: { labelSmoothing: 0.1 } }),
-	lossCase('klDivergence', 3, 'multi-class'),
+	lossCase('klDivergence', 3, 'multi-class', { short: true }),
 	lossCase('klDivergence', 3, 'multi-class, smoothed', { settings: { labelSmoothing: 0.2 }, weighted: true }),
 	lossCase('meanSquaredError', 1, 'one output'),
 	lossCase('meanSquaredError', 3, 'several outputs, weighted', { weighted: true, short: true }),

@@ -14,8 +14,8 @@ import { OPTIMIZED } from './optimizer-cases';
 import { topologyFor } from './problem';
 
 export interface ParityOptions {
-	/** Which of the cases are run; all of them unless told otherwise. */
-	readonly only?: (one: Case) => boolean;
+	/** Where every new shader costs a good part of a second: the short cases alone, and few trainings. */
+	readonly brief?: boolean;
 	/** How many tensors or buffers are held, for executors that count. */
 	readonly live?: (executor: Executor) => number;
 	/** What went wrong on the device without being thrown; null when nothing did. */
@@ -45,10 +45,12 @@ export function parity(
 	name: string,
 	makeExecutor: () => Promise<Executor>,
 	takes: (topology: Topology, loss: LossSpec) => boolean,
-	{ only = () => true, live, trouble = () => null }: ParityOptions = {},
+	{ brief = false, live, trouble = () => null }: ParityOptions = {},
 ): void {
 	const claimed = (cases: readonly Case[]): Case[] =>
-		cases.filter((one) => only(one) && takes(topologyFor(one), lossOf({ loss: one.loss, ...one.settings })));
+		cases.filter(
+			(one) => (one.short || !brief) && takes(topologyFor(one), lossOf({ loss: one.loss, ...one.settings })),
+		);
 	const cases = claimed(CASES);
 	const optimized = claimed(OPTIMIZED);
 
@@ -71,12 +73,15 @@ export function parity(
 		});
 
 		it.each(optimized)('takes the steps of the reference: $name', async (one) => {
-			for (const steps of [1, 2, 3])
+			for (const steps of brief ? [3] : [1, 2, 3])
 				expect(await changeError(executor, one, steps), `${steps} steps`).toBeLessThanOrEqual(CHANGE);
 			expect(trouble()).toBeNull();
 		});
 
-		const few = cases.filter(({ short }) => short);
+		const few = cases.filter(
+			(one, i) =>
+				one.short && (!brief || i === cases.findIndex(({ short, family }) => short && family === one.family)),
+		);
 		it.each(few)('gives the same bytes twice, and holds nothing afterwards: $name', async (one) => {
 			const { program, train } = trainingOf(one, 2, 2);
 			const data = { train, validation: train };

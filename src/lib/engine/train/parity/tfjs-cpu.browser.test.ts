@@ -1,0 +1,15 @@
+import '@tensorflow/tfjs-backend-cpu';
+import * as tf from '@tensorflow/tfjs-core';
+import { tfjsExecutor } from '../tfjs/executor';
+import { parity } from './suite';
+
+async function onCpu() {
+	await tf.setBackend('cpu');
+	return tfjsExecutor('tfjs-cpu', 'cpu');
+}
+
+// The same JavaScript as in Node, where all cases are run.
+parity('tfjs on cpu', onCpu, () => true, {
+	brief: true,
+	live: () => tf.memory().numTensors,
+});
