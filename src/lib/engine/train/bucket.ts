@@ -9,6 +9,8 @@ export interface BucketModel {
 	readonly program: Program;
 	readonly data: TrainingData;
 	readonly call: TrainCall;
+	/** Told at once when this model has ended well, while others may still train; predicting must be possible by then. */
+	readonly ended?: ((trained: TrainedProgram) => void) | undefined;
 }
 
 export interface BucketExecutor extends Executor {

@@ -3,6 +3,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import * as v from 'valibot';
 import { contentId } from '../canonical';
+import { BenchtopError } from '../errors/error';
 import { metricsOf } from '../evaluate/metrics';
 import { baseline, presets } from '../model/presets';
 import { topologyOf } from '../model/topology';
@@ -13,10 +14,11 @@ import type { Analysis } from '../schema/common';
 import type { Pipeline } from '../schema/pipeline';
 import { runSchema } from '../schema/run';
 import type { Table } from '../table/table';
-import type { EpochEvent, JobSpec } from './job-spec';
+import type { EpochEvent, JobSpec, Trained } from './job-spec';
 import { prepare } from './prepared';
 import { tfjsExecutor } from './tfjs/executor';
-import { trainJob } from './train-job';
+import type { BucketExecutor } from './bucket';
+import { trainJob, trainJobs } from './train-job';
 
 const ROWS = 150;
 const dataset = await contentId('test table');
@@ -263,6 +265,79 @@ describe('without a target', () => {
 		expect(run.metrics.train['mse']).toBeCloseTo(1, 5);
 		expect(run.target).toBe('the inputs');
 	});
+});
+
+describe('jobs trained together', () => {
+	/** An executor that takes several models at once and trains them in turn. */
+	const told: (readonly number[])[] = [];
+	const together: BucketExecutor = {
+		...executor,
+		async trainBucket(models) {
+			told.push(models.map(({ program }) => program.topology.inputs));
+			const results: PromiseSettledResult<Awaited<ReturnType<typeof executor.train>>>[] = [];
+			for (const { program, data, call, ended } of models)
+				try {
+					const value = await executor.train(program, data, call);
+					// Every other one is told at once, the rest at the end.
+					if (results.length % 2) ended?.(value);
+					results.push({ status: 'fulfilled', value });
+				} catch (reason) {
+					results.push({ status: 'rejected', reason });
+				}
+			return results;
+		},
+	};
+	const jobs = () => Promise.all([0, 1, 2].map((repeat) => specFor('binary', small('binary'), { repeat })));
+	const train = async (asked: Awaited<ReturnType<typeof jobs>>, by = together) => {
+		const ended = new Map<string, PromiseSettledResult<Trained>>();
+		await trainJobs(asked, by, clock, {}, ({ key }, result) => ended.set(key, result));
+		return asked.map(({ spec }) => ended.get(spec.key));
+	};
+	const timeless = (result: PromiseSettledResult<Trained> | undefined) => {
+		if (result?.status !== 'fulfilled') return result;
+		const { run, ...rest } = result.value;
+		return { ...rest, run: { ...run, seconds: 0 } };
+	};
+
+	it('give what each gives alone', async () => {
+		const asked = await jobs();
+		const one = await train(asked, executor as BucketExecutor);
+		expect((await train(asked)).map(timeless)).toEqual(one.map(timeless));
+	});
+
+	it('are put together by what they have to be equal in, and a failure of one leaves the others', async () => {
+		told.length = 0;
+		const narrow = (pipeline: Pipeline): Pipeline => ({
+			...pipeline,
+			inputs: pipeline.inputs.map((input) => ({ ...input, columns: { include: ['signal'] } })),
+		});
+		const other = await specFor('binary', small('binary'), { change: narrow });
+		const wrong = await specFor('binary', small('regression'));
+		const results = await train([...(await jobs()), other, wrong]);
+		expect(told).toEqual([[2, 2, 2], [1]]);
+		expect(results.map((result) => result?.status)).toEqual([
+			...['fulfilled', 'fulfilled', 'fulfilled', 'fulfilled'],
+			'rejected',
+		]);
+	});
+
+	it('are lost together with their device, but for those that had ended', async () => {
+		const lost = new BenchtopError('train.device', { detail: 'gone' });
+		const [first, second, third] = await jobs();
+		if (!first || !second || !third) throw new Error('no jobs');
+		const dying: BucketExecutor = {
+			...together,
+			async trainBucket(models) {
+				const [one] = await together.trainBucket(models.slice(0, 1));
+				return [one as NonNullable<typeof one>, ...models.slice(1).map(() => rejected(lost))];
+			},
+		};
+		const ended: string[] = [];
+		const all = trainJobs([first, second, third], dying, clock, {}, ({ key }) => ended.push(key));
+		await expect(all).rejects.toBe(lost);
+		expect(ended).toEqual([first.spec.key]);
+	});
+	const rejected = (reason: Error): PromiseRejectedResult => ({ status: 'rejected', reason });
 });
 
 describe('refusals', () => {

@@ -7,7 +7,7 @@ import { checkModel } from '../model/topology';
 import type { Clock } from '../ports';
 import { isBaseline } from '../schema/is-baseline';
 import { trainsBuckets, type BucketModel } from './bucket';
-import type { Executor } from './executor';
+import type { Executor, TrainedProgram } from './executor';
 import type { Inputs } from './inputs';
 import type { JobSpec, Trained } from './job-spec';
 import { netModel, type JobCall } from './net-model';
@@ -90,18 +90,25 @@ export async function trainJobs(
 	}
 	for (const bucket of buckets(jobs, call, ended)) {
 		call.signal?.throwIfAborted();
-		const results = await executor.trainBucket(bucket.map(({ model }) => model));
+		/** Jobs that are being measured while others train on; what fails of all of them is thrown at the end. */
+		const measured = new Map<Bucketed, Promise<void>>();
+		const measure = (one: Bucketed, trained: TrainedProgram) => {
+			const { spec, prepared, model } = one;
+			const outcome = netOutcome(spec, prepared, model.program, trained, executor);
+			const settled = settle(spec, () => runOf(spec, prepared, outcome, seconds));
+			settled.catch(() => {});
+			measured.set(one, settled);
+		};
+		const models = bucket.map((one) => ({
+			...one.model,
+			ended: (trained: TrainedProgram) => measure(one, trained),
+		}));
+		const results = await executor.trainBucket(models);
 		for (const [index, result] of results.entries()) {
-			const { spec, prepared, model } = bucket[index] as Bucketed;
-			await settle(spec, async () => {
-				if (result.status === 'rejected') throw result.reason;
-				return runOf(
-					spec,
-					prepared,
-					netOutcome(spec, prepared, model.program, result.value, executor),
-					seconds,
-				);
-			});
+			const one = bucket[index] as Bucketed;
+			if (result.status === 'rejected') await settle(one.spec, () => Promise.reject(result.reason as Error));
+			else if (!measured.has(one)) measure(one, result.value);
+			await measured.get(one);
 		}
 	}
 }
