@@ -6,9 +6,10 @@ import '@tensorflow/tfjs-backend-cpu';
 import { setThreadsCount, setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
 import '@tensorflow/tfjs-backend-webgpu';
 import * as tf from '@tensorflow/tfjs-core';
-import type { Architecture } from '../../src/lib/engine/schema/architecture';
+import type { Topology } from '../../src/lib/engine/model/topology';
 import type { Executor } from '../../src/lib/engine/train/executor';
 import { fusedExecutor, fusedTakes } from '../../src/lib/engine/train/fused/executor';
+import type { LossSpec } from '../../src/lib/engine/train/program';
 import { tfjsExecutor } from '../../src/lib/engine/train/tfjs/executor';
 
 export const EXECUTORS = ['fused-wasm', 'tfjs-wasm', 'tfjs-cpu', 'tfjs-webgpu'] as const;
@@ -31,11 +32,12 @@ async function start(name: ExecutorName, wasm: string): Promise<Executor> {
 
 /** @param forced by its name, or null. @param wasm where the files of tfjs' backend are, with a slash at the end */
 export async function executorFor(
-	architecture: Architecture,
+	topology: Topology,
+	loss: LossSpec,
 	forced: ExecutorName | null,
 	wasm: string,
 ): Promise<Executor> {
-	const name = forced ?? (fusedTakes(architecture) ? 'fused-wasm' : 'tfjs-wasm');
+	const name = forced ?? (fusedTakes(topology, loss) ? 'fused-wasm' : 'tfjs-wasm');
 	const running = started.get(name) ?? start(name, wasm);
 	started.set(name, running);
 	const executor = await running;

@@ -17,6 +17,7 @@ import { jobKey } from '../../src/lib/engine/train/job-key';
 import type { JobSpec, Trained } from '../../src/lib/engine/train/job-spec';
 import { scoresOf } from '../../src/lib/engine/train/loss';
 import { prepare, type Prepared } from '../../src/lib/engine/train/prepared';
+import { lossOf } from '../../src/lib/engine/train/program';
 import { trainJob } from '../../src/lib/engine/train/train-job';
 import { baselinesOf } from './baselines';
 import { FOLDS, kindsOf, sourcesOf, variantOf, type AcceptanceDocument, type Variant } from './document';
@@ -140,7 +141,8 @@ async function testQuality(
 async function train(task: Task, loaded: Loaded, spec: JobSpec, prepared: Prepared): Promise<ModelResult> {
 	const { architecture, fold = null, pipeline } = spec;
 	const wasm = new URL('wasm/', location.href).href;
-	const executor = await executorFor(architecture, task.forced, wasm);
+	const topology = topologyOf(architecture, prepared.shapes, prepared.outputs);
+	const executor = await executorFor(topology, lossOf(architecture), task.forced, wasm);
 	const trained = await trainJob(spec, prepared, executor, { elapsed: () => performance.now() });
 	const { run } = trained;
 	return {

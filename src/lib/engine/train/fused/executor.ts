@@ -4,14 +4,11 @@
  * losses are the host's. One call at a time. Memory is reused by all models; only an exceptionally large one is let go.
  */
 import type { Topology } from '../../model/topology';
-import type { Architecture, Layer } from '../../schema/architecture';
 import type { Inputs } from '../inputs';
 import type { Executor } from '../executor';
-import type { LossSpec } from '../program';
 import { breathe, runEpochs } from '../loop';
 import { Arena } from './arena';
 import { listsPay } from './calibrate';
-import { fusedTakes as chainTakes } from './chain';
 import { evaluationOf } from './evaluation';
 import { Feed } from './feed';
 import { gradientsOf } from './gradients';
@@ -25,27 +22,6 @@ const KEPT = 268_435_456;
 
 /** Samples that are predicted at once. */
 const PREDICTED = 64;
-
-/** Layers the kernel has. */
-const LAYERS: readonly Layer['layer'][] = [
-	'dense',
-	'activation',
-	'dropout',
-	'batchNorm',
-	'flatten',
-	'output',
-];
-
-/** Whether the kernel has all that a net asks for; of a document, about the columns of a table. */
-export function fusedTakes(topology: Topology, loss: LossSpec): boolean;
-export function fusedTakes(architecture: Pick<Architecture, 'layers'>): boolean;
-export function fusedTakes(asked: Topology | Pick<Architecture, 'layers'>, loss?: LossSpec): boolean {
-	if (loss !== undefined) return chainTakes(asked as Topology, loss);
-	const { layers } = asked as Architecture;
-	return layers.every(
-		(layer) => LAYERS.includes(layer.layer) && (layer.layer !== 'output' || layer.dense !== false),
-	);
-}
 
 async function predict(
 	machine: Machine,
@@ -71,6 +47,8 @@ async function predict(
 	writeTensors(topology, at.places, weights, machine.floats(at.places.at, at.places.size));
 	return evaluation.outputs(async () => {});
 }
+
+export { fusedTakes } from './chain';
 
 export interface FusedExecutor extends Executor {
 	/** Bytes of WebAssembly memory held. */

@@ -35,7 +35,6 @@ const LIMIT = 4_290_000_000;
 /** "strict 1a2b3c4d": which build, and what was compiled. Names what equal bytes hang on. */
 export const buildName = (build: Build): string =>
 	build === 'strict' ? `strict ${KERNEL_ID}` : `relaxed ${RELAXED_ID}`;
-export const BUILD = buildName('strict');
 
 const bytesOf = (base64: string): Uint8Array<ArrayBuffer> =>
 	Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
