@@ -127,11 +127,16 @@ describe('training', () => {
 				return rows;
 			},
 		});
-		const streamed = {
-			train: { ...train, x: source(train.x) },
-			validation: { ...validation, x: source(validation.x) },
-		};
-		expect(await executor.train(program, streamed)).toEqual(await executor.train(program, data));
+		const weights = train.y.map((label, row) => (label ? 0.5 : 1 + row / 50));
+		for (const train of [data.train, { ...data.train, weights }]) {
+			const streamed = {
+				train: { ...train, x: source(train.x) },
+				validation: { ...validation, x: source(validation.x) },
+			};
+			expect(await executor.train(program, streamed)).toEqual(
+				await executor.train(program, { train, validation }),
+			);
+		}
 	});
 
 	it('gives back the weights of the epoch with the lowest validation loss', async () => {
@@ -171,6 +176,12 @@ describe('training', () => {
 	});
 });
 
+/** Losses that take labels of 0 and 1, one for each row. */
+const ALIKE = [
+	...(['binaryCrossentropy', 'focal', 'hinge', 'klDivergence'] as const),
+	...(['meanSquaredError', 'huber', 'logCosh', 'poisson'] as const),
+];
+
 describe('what is not finite', () => {
 	const refusal = (epoch: number) => ({ code: 'train.not-finite', operands: { model: 'Test net', epoch } });
 	const broken = (at: 'x' | 'y', value: number) => {
@@ -185,11 +196,12 @@ describe('what is not finite', () => {
 		['y', NaN],
 	] as const)('is refused in %s: %s', async (at, value) => {
 		for (const layers of [[], LAYERS])
-			for (const loss of ['meanSquaredError', 'binaryCrossentropy'] as const) {
-				const samples = { train: broken(at, value), validation };
-				const training = executor.train(programFor(loss, layers, 4), samples);
-				await expect(training).rejects.toMatchObject(refusal(1));
-			}
+			for (const loss of ALIKE)
+				for (const clipped of [{}, { clipValue: 0.1, clipNorm: 0.1 }]) {
+					const samples = { train: broken(at, value), validation };
+					const training = executor.train(programFor(loss, layers, 4, clipped), samples);
+					await expect(training, loss).rejects.toMatchObject(refusal(1));
+				}
 	});
 
 	it('is not hidden by a rectifier', async () => {
