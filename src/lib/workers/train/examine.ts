@@ -29,7 +29,7 @@ export async function examine(
 	const { backend } = known;
 	try {
 		const executor = await backends.executor(backend);
-		const verdict = await selfTest(executor, elapsed, 0);
+		const verdict = await selfTest(executor);
 		if (verdict.state === 'wrong')
 			return { backend, state: 'wrong', detail: verdict.detail, stepsPerSecond: null };
 		return {

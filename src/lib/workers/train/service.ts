@@ -222,7 +222,7 @@ export class TrainService {
 	async #executor(backend: Backend): Promise<Executor> {
 		const executor = await this.#set().executor(backend);
 		if (this.#proven.has(executor)) return executor;
-		const verdict = await selfTest(executor, elapsed, 0);
+		const verdict = await selfTest(executor);
 		if (verdict.state === 'wrong')
 			throw new BenchtopError('train.backend-off', {
 				backend: BACKEND_NAMES[backend],
