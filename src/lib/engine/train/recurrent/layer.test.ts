@@ -1,8 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import { keptPerRow, outputs, pass, type Recurrent } from './layer';
+import { machine, type Machine } from './machine';
+import { passPlain } from './plain';
 import { CELLS, distance, draws, KINDS, naive, titleOf, weightsFor } from './testing';
+import { passVector } from './vector';
 
 const STEP = 1e-5;
+
+const compiled: typeof passPlain = (...call) => passVector(machine() as Machine, ...call, true);
+const WAYS = [
+	['in plain loops', passPlain, 5e-7, 1e-6],
+	['by the compiled kernel', compiled, 1e-6, 3e-6],
+] as const;
 
 const plain = (arrays: readonly Float32Array[]): number[][] => arrays.map((values) => [...values]);
 
@@ -36,19 +45,23 @@ function numeric(
 	});
 }
 
-describe.each(KINDS.map((layer) => [titleOf(layer), layer] as const))('%s', (_, layer) => {
+describe.each(
+	WAYS.flatMap(([name, pass, near, nearly]) =>
+		KINDS.map((layer) => [`${titleOf(layer)}, ${name}`, layer, pass, near, nearly] as const),
+	),
+)('%s', (_, layer, pass, near, nearly) => {
 	const { weights, x, dy, rows } = caseOf(layer);
 
 	it('gives what the definition says', () => {
 		const y = naive(layer, plain(weights), [...x], rows);
-		expect(distance(pass(layer, weights, x, rows).y, y)).toBeLessThan(5e-7);
+		expect(distance(pass(layer, weights, x, rows).y, y)).toBeLessThan(near);
 	});
 
 	it('has the gradients of central differences', () => {
 		const { dx, gradients } = pass(layer, weights, x, rows).back(dy, true);
 		const arrays = plain([x, ...weights]);
 		[dx ?? [], ...gradients].forEach((gradient, which) =>
-			expect(distance(gradient, numeric(layer, arrays, which, dy, rows))).toBeLessThan(2e-6),
+			expect(distance(gradient, numeric(layer, arrays, which, dy, rows))).toBeLessThan(nearly),
 		);
 	});
 
@@ -69,7 +82,11 @@ describe.each(KINDS.map((layer) => [titleOf(layer), layer] as const))('%s', (_, 
 	});
 });
 
-describe.each(CELLS)('%s', (cell) => {
+describe.each(
+	WAYS.flatMap(([name, pass, near, nearly]) =>
+		CELLS.map((cell) => [`${cell}, ${name}`, cell, pass, near, nearly] as const),
+	),
+)('%s', (_, cell, pass, near, nearly) => {
 	const base = { cell, inputs: 1, width: 1, steps: 1, returnSequences: false, bidirectional: true };
 
 	it.each([
@@ -84,24 +101,43 @@ describe.each(CELLS)('%s', (cell) => {
 			const { weights, x, dy } = caseOf(layer, rows);
 			const passed = pass(layer, weights, x, rows);
 			const arrays = plain([x, ...weights]);
-			expect(distance(passed.y, naive(layer, arrays.slice(1), [...x], rows))).toBeLessThan(5e-7);
+			expect(distance(passed.y, naive(layer, arrays.slice(1), [...x], rows))).toBeLessThan(near);
 			const { gradients } = passed.back(dy, false);
-			expect(distance(gradients[2] ?? [], numeric(layer, arrays, 3, dy, rows))).toBeLessThan(2e-6);
+			expect(distance(gradients[2] ?? [], numeric(layer, arrays, 3, dy, rows))).toBeLessThan(nearly);
 		},
 	);
-
-	it('evaluates rows part by part as it does at once', () => {
-		const layer = { ...base, steps: 6, width: 4 };
-		const { weights, x } = caseOf(layer, 9);
-		expect(outputs(layer, weights, x, 9, 4 * keptPerRow(layer))).toEqual(pass(layer, weights, x, 9).y);
-	});
 
 	it('passes on what is not a number, and saturates without an overflow', () => {
 		const layer = { ...base, steps: 3 };
 		const { weights } = caseOf(layer, 1);
 		expect(pass(layer, weights, Float32Array.of(1, NaN, 1), 1).y).toEqual(Float32Array.of(NaN, NaN));
-		const { y, back } = pass(layer, weights, Float32Array.of(1e30, -1e30, Infinity), 1);
+		const { y, back } = pass(layer, weights, Float32Array.of(1e30, -1e30, 1e30), 1);
 		expect(y.every(Number.isFinite)).toBe(true);
 		expect(back(Float32Array.of(1, 1), false).gradients[1]?.every(Number.isFinite)).toBe(true);
 	});
+});
+
+it.each(CELLS)('%s evaluates rows part by part as it does at once', (cell) => {
+	const layer = { cell, inputs: 2, width: 4, steps: 6, returnSequences: true, bidirectional: true };
+	const { weights, x } = caseOf(layer, 9);
+	expect(outputs(layer, weights, x, 9, 4 * keptPerRow(layer))).toEqual(pass(layer, weights, x, 9).y);
+});
+
+it('a pass whose memory another one took goes its way back as if alone', () => {
+	const small = caseOf(KINDS[0] as Recurrent);
+	const large = { ...(KINDS[7] as Recurrent), width: 40, steps: 60 };
+	const other = caseOf(large, 20);
+	const alone = compiled(KINDS[0] as Recurrent, small.weights, small.x, 3).back(small.dy, true);
+	const otherAlone = compiled(large, other.weights, other.x, 20).back(other.dy, true);
+	const first = compiled(KINDS[0] as Recurrent, small.weights, small.x, 3);
+	const second = compiled(large, other.weights, other.x, 20);
+	compiled(large, other.weights, other.x, 20);
+	expect(first.back(small.dy, true)).toEqual(alone);
+	expect(second.back(other.dy, true)).toEqual(otherAlone);
+});
+
+it('is carried out by the compiled kernel where there is SIMD', () => {
+	const layer = KINDS[0] as Recurrent;
+	const { weights, x, rows } = caseOf(layer);
+	expect(pass(layer, weights, x, rows).y).toEqual(compiled(layer, weights, x, rows).y);
 });

@@ -3,48 +3,42 @@
  * (steps × rows × units), in which cells walk.
  */
 
-/** rows × steps × units to steps × rows × units. */
-export function byStep(values: Float32Array, rows: number, steps: number, units: number): Float32Array {
-	const result = new Float32Array(values.length);
-	for (let r = 0, p = 0; r < rows; r++)
-		for (let step = 0; step < steps; step++)
-			for (let q = (step * rows + r) * units, end = q + units; q < end;) result[q++] = values[p++] as number;
-	return result;
+export interface Orders {
+	readonly rows: number;
+	readonly steps: number;
+	readonly units: number;
+	/** By step: where the first vector begins, and how far one is from the next. */
+	readonly from: number;
+	readonly pitch: number;
+	/** In a sample: how wide a step is, and where in it the units stand. */
+	readonly stride: number;
+	readonly column: number;
 }
 
-/**
- * Writes steps × rows × units, read from `from` on, into samples whose steps are `stride` numbers wide, at `column` of
- * each step.
- */
-export function putSamples(
+/** Writes what lies by step into samples. */
+export function toSamples(
 	values: Float32Array,
-	from: number,
 	samples: Float32Array,
-	{ rows, steps, units }: { rows: number; steps: number; units: number },
-	stride: number,
-	column: number,
+	{ rows, steps, units, from, pitch, stride, column }: Orders,
 ): void {
 	for (let r = 0; r < rows; r++)
 		for (let step = 0; step < steps; step++) {
-			let p = from + (step * rows + r) * units;
-			for (let q = (r * steps + step) * stride + column, end = q + units; q < end;)
-				samples[q++] = values[p++] as number;
+			let p = from + (step * rows + r) * pitch;
+			for (let q = (r * steps + step) * stride + column, end = q + units; q < end; q++, p++)
+				samples[q] = values[p] as number;
 		}
 }
 
-/** The reverse: columns of samples added to steps × rows × units. */
-export function takeSamples(
+/** Writes samples to where they lie by step. */
+export function toSteps(
 	samples: Float32Array,
 	values: Float32Array,
-	from: number,
-	{ rows, steps, units }: { rows: number; steps: number; units: number },
-	stride: number,
-	column: number,
+	{ rows, steps, units, from, pitch, stride, column }: Orders,
 ): void {
 	for (let r = 0; r < rows; r++)
 		for (let step = 0; step < steps; step++) {
-			let p = from + (step * rows + r) * units;
-			for (let q = (r * steps + step) * stride + column, end = q + units; q < end;)
-				values[p++] = samples[q++] as number;
+			let p = from + (step * rows + r) * pitch;
+			for (let q = (r * steps + step) * stride + column, end = q + units; q < end; q++, p++)
+				values[p] = samples[q] as number;
 		}
 }
