@@ -261,6 +261,5 @@ it('notes the loss of all rows after each epoch, and what the caller measures', 
 });
 
 it('passes the self-test', async () => {
-	let now = 0;
-	expect(await selfTest(executor, () => (now += 1), 5)).toMatchObject({ state: 'ok' });
+	expect(await selfTest(executor)).toEqual({ state: 'ok' });
 });
