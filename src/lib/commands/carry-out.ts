@@ -5,12 +5,9 @@
 import { asBenchtopError, isAbort } from '../engine/errors/error';
 import type { Job } from '../engine/schema/job';
 import type { JobSpec, Lane, Trained, TrainingPlan } from '../workers/api';
-import { failed, isOfQueue } from './make-ready';
+import { failed, isOfQueue, LOSSES } from './make-ready';
 import type { Queue, Waiting } from './queued';
 import type { World } from './world';
-
-/** How often a job may lose its worker or device before it counts as failed. */
-const LOSSES = 4;
 
 /** What is not the fault of the jobs in training. */
 const LOST = ['train.worker-lost', 'train.device', 'train.backend-off'];

@@ -62,16 +62,30 @@ export async function failed(world: World, queue: Queue, one: Waiting, thrown: u
 export const isOfQueue = (thrown: unknown): boolean =>
 	isAbort(thrown) || asBenchtopError(thrown).code.startsWith('storage.');
 
-/** False when the tensors cannot be made; that is recorded on the job then. @throws AbortError, storage.*, data.* */
+/** How often a job may lose the worker it waits for or trains in before it counts as failed. */
+export const LOSSES = 4;
+
+/** Records what went wrong before a job was trained, unless its worker died, which may be chance: then it stays in line. */
+export async function refused(world: World, queue: Queue, next: Waiting, thrown: unknown): Promise<void> {
+	if (isOfQueue(thrown)) throw thrown;
+	if (asBenchtopError(thrown).code === 'thread.died' && ++next.losses < LOSSES) return;
+	await failed(world, queue, next, thrown);
+}
+
+/** False when it is not ready: failed, or to be tried again. @throws AbortError, storage.*, data.* */
 export async function makeReady(world: World, queue: Queue, next: Waiting): Promise<boolean> {
-	if (await areAtHand(world, next)) return true;
-	for (const dataset of next.datasets) await provide(world, dataset);
+	let reading = false;
 	try {
+		if (await areAtHand(world, next)) return true;
+		reading = true;
+		for (const dataset of next.datasets) await provide(world, dataset);
+		reading = false;
 		await prepare(world, queue, next);
 		return true;
 	} catch (thrown) {
-		if (isOfQueue(thrown)) throw thrown;
-		await failed(world, queue, next, thrown);
+		// Data that cannot be read concerns every job.
+		if (reading && asBenchtopError(thrown).code !== 'thread.died') throw thrown;
+		await refused(world, queue, next, thrown);
 		return false;
 	}
 }

@@ -3,14 +3,14 @@
  * those that can train as one together. Every finished job is kept before its worker takes the next, so a stop, a crash or a
  * reload costs at most the jobs in training. One queue at a time; jobs asked for meanwhile join it.
  */
-import { asBenchtopError, BenchtopError, isAbort } from '../engine/errors/error';
+import { BenchtopError, isAbort } from '../engine/errors/error';
 import type { ProjectContents } from '../engine/ports';
 import { isBaseline } from '../engine/schema/is-baseline';
 import { datasetsOf } from '../engine/schema/datasets-of';
 import type { Job } from '../engine/schema/job';
 import type { Lane, TrainingPlan } from '../workers/api';
 import { carryOut } from './carry-out';
-import { failed, isOfQueue, makeReady } from './make-ready';
+import { makeReady, refused } from './make-ready';
 import type { Queue, Waiting } from './queued';
 import type { PlannedJob, World } from './world';
 
@@ -83,10 +83,7 @@ async function planOf(
 	try {
 		return await world.train.plan(job, alike);
 	} catch (thrown) {
-		if (isOfQueue(thrown)) throw thrown;
-		// The worker that prepares may have died: a fresh one is asked once more.
-		const died = asBenchtopError(thrown).code === 'thread.died' && ++next.losses < 2;
-		if (!died) await failed(world, queue, next, thrown);
+		await refused(world, queue, next, thrown);
 		return null;
 	}
 }

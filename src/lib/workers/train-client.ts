@@ -8,7 +8,6 @@ import simd from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm
 import type { Id } from '../engine/canonical';
 import { asBenchtopError } from '../engine/errors/error';
 import type {
-	Backend,
 	Engine,
 	EngineSetting,
 	JobSpec,
@@ -163,5 +162,3 @@ export function createTrainClient({
 	};
 	return client;
 }
-
-export type { Backend };

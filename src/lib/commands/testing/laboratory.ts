@@ -6,9 +6,9 @@ import { deleteDB } from 'idb';
 import type { ProjectContents, Store } from '../../engine/ports';
 import type { Dataset } from '../../engine/schema/dataset';
 import type { Reason } from '../../engine/schema/proposal';
-import type { EpochEvent, TrainingPlan } from '../../workers/api';
+import type { Backend, Engine, EpochEvent, TrainingPlan } from '../../workers/api';
 import { createDataClient } from '../../workers/data-client';
-import { createTrainClient } from '../../workers/train-client';
+import { createTrainClient, type TrainClientOptions } from '../../workers/train-client';
 import { openStore } from '../../storage/open-store';
 import { registerDataset } from '../data';
 import { proposePipeline } from '../pipeline';
@@ -31,10 +31,15 @@ export class TestLaboratory {
 		readonly world: World,
 	) {}
 
-	static async open(): Promise<TestLaboratory> {
+	/** @param prefer the backend all is trained on. */
+	static async open({
+		prefer = 'wasm',
+		...options
+	}: TrainClientOptions & { prefer?: Backend } = {}): Promise<TestLaboratory> {
 		const name = `test-${crypto.randomUUID()}`;
 		const store = await openStore({ name });
-		const [data, train] = [createDataClient(), createTrainClient()];
+		const [data, train] = [createDataClient(), createTrainClient(options)];
+		let engine: Promise<Engine> | null = null;
 		const world: World = {
 			store,
 			data,
@@ -61,7 +66,7 @@ export class TestLaboratory {
 				say: (text) => laboratory.said.push(text),
 				refuse: (error) => laboratory.said.push(error.message),
 			},
-			startEngine: () => train.start('wasm'),
+			startEngine: () => (engine ??= train.start(prefer)),
 			newId: () => crypto.randomUUID(),
 			current: () => laboratory.#contents,
 			open: (project) => laboratory.#reopen(project),

@@ -4,7 +4,7 @@
  * Between steps the worker hears its messages often enough for a stop to feel immediate.
  */
 import type { Id } from '../../engine/canonical';
-import { asBenchtopError, BenchtopError, type ErrorData } from '../../engine/errors/error';
+import { asBenchtopError, BenchtopError, isAbort, type ErrorData } from '../../engine/errors/error';
 import { checkModel, topologyOf } from '../../engine/model/topology';
 import type { Progress } from '../../engine/ports';
 import { isBaseline } from '../../engine/schema/is-baseline';
@@ -208,7 +208,14 @@ export class TrainService {
 				if (result.status === 'fulfilled')
 					report(transfer({ job: key, trained: result.value }, buffersOf(result.value)));
 				else report({ job: key, failure: asBenchtopError(result.reason).toData() });
-			}).finally(reports.flush);
+			})
+				.catch((thrown: unknown) => {
+					// What waits for a device is told of its loss as of a stop that nobody asked for.
+					if (isAbort(thrown) && !signal.aborted)
+						throw new BenchtopError('train.device', { detail: (thrown as Error).message }, { cause: thrown });
+					throw thrown;
+				})
+				.finally(reports.flush);
 		});
 	}
 

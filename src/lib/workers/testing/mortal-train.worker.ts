@@ -1,0 +1,3 @@
+/** The train worker, whose graphics device can be taken from it. */
+import './mortal-device';
+import '../train.worker';
