@@ -1,13 +1,18 @@
 /** What the suite measures of an executor, case by case. For tests and nothing else. */
 import { initialWeights } from '../../model/weights';
-import { batchesOf } from '../batches';
 import type { Executor } from '../executor';
-import type { Program, Samples } from '../program';
+import type { Program, TrainingData } from '../program';
 import { ReferenceNet } from '../reference/net';
 import type { Case } from './case';
 import { elementError, norm, relativeError } from './errors';
 import { numericGradient } from './numeric-gradient';
 import { problemOf, samplesOf } from './problem';
+import { referenceExecutor } from './reference-executor';
+
+export interface Training {
+	readonly program: Program;
+	readonly data: TrainingData;
+}
 
 export interface GradientErrors {
 	/** Largest ‖g − ĝ‖ ÷ ‖ĝ‖ of a tensor, and whose it is. */
@@ -41,24 +46,24 @@ export async function predictionError(executor: Executor, one: Case): Promise<nu
 	return relativeError(found, new ReferenceNet(program.topology, weights).outputs(x, rows));
 }
 
-/** A short training of a case: its program, and its rows. */
-export function trainingOf(one: Case, steps: number, epochs = 1): { program: Program; train: Samples } {
+/** A short training of a case; but for a single step, the last batch is a partial one. */
+export function trainingOf(one: Case, steps: number, values: Partial<Program> = {}): Training {
 	const { program } = problemOf(one);
-	const train = samplesOf(one, one.rows * steps, program.seed);
-	return { program: { ...program, epochs, keep: 'last' }, train };
+	const rows = one.rows * steps - (steps > 1 ? 1 : 0);
+	const train = samplesOf(one, rows, program.seed);
+	const validation = samplesOf(one, one.rows, program.seed + 1);
+	return { program: { ...program, keep: 'last', ...values }, data: { train, validation } };
 }
 
-/** How far one epoch of a few steps moves the weights, against the reference: the largest error of a tensor's change. */
-export async function changeError(executor: Executor, one: Case, steps: number): Promise<number> {
-	const { program, train } = trainingOf(one, steps);
+/** How far a training moves the weights, against the reference: the largest error of a tensor's change. */
+export async function changeError(executor: Executor, { program, data }: Training): Promise<number> {
 	const initial = initialWeights(program.topology, program.seed);
-	const reference = new ReferenceNet(program.topology, initial);
-	for (const batch of batchesOf(program, train)(1)) reference.step(program, batch);
-	const { weights } = await executor.train(program, { train, validation: train });
-	const changes = (after: readonly ArrayLike<number>[]) =>
-		initial.map((before, i) => Array.from(before, (value, k) => (after[i]?.[k] ?? NaN) - value));
-	const expected = changes(reference.weights);
+	const changes = async (by: Executor) => {
+		const { weights } = await by.train(program, data);
+		return initial.map((before, i) => Array.from(before, (value, k) => (weights[i]?.[k] ?? NaN) - value));
+	};
+	const expected = await changes(referenceExecutor);
 	const whole = norm(expected.map(norm));
-	const found = changes(weights);
+	const found = await changes(executor);
 	return Math.max(...expected.map((part, i) => relativeError(found[i] ?? [], part, whole)));
 }

@@ -12,7 +12,9 @@ const LAYERS: readonly Layer[] = [
 ];
 
 /** So that a step changes more than the last bits of a weight. */
-const RATES: Partial<Record<(typeof OPTIMIZERS)[number], number>> = { sgd: 2, adadelta: 10 };
+const RATES: Partial<Record<(typeof OPTIMIZERS)[number], number>> = {
+	...{ sgd: 5, momentum: 4, nesterov: 2, adadelta: 10, adagrad: 0.5 },
+};
 
 const optimizing = (name: string, optimizer: Case['optimizer'], short = false): Case =>
 	caseOf('dense', name, 4, LAYERS, {
@@ -32,5 +34,5 @@ export const OPTIMIZED: readonly Case[] = [
 	]),
 	optimizing('sgd, cut to a value', { optimizer: 'sgd', clipValue: 0.01, learningRate: 5 }),
 	optimizing('sgd, shortened to a length', { optimizer: 'sgd', clipNorm: 0.02, learningRate: 5 }, true),
-	optimizing('sgd, longer than its gradients', { optimizer: 'sgd', clipNorm: 1e6 }),
+	optimizing('sgd, longer than its gradients', { optimizer: 'sgd', clipNorm: 1e6, learningRate: 5 }),
 ];

@@ -5,13 +5,14 @@
  */
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Topology } from '../../model/topology';
-import type { Executor } from '../executor';
+import type { EpochNote, Executor } from '../executor';
 import { lossOf, type LossSpec } from '../program';
 import type { Case, Family } from './case';
 import { CASES } from './cases';
 import { changeError, gradientErrors, predictionError, trainingOf } from './measure';
 import { OPTIMIZED } from './optimizer-cases';
 import { topologyFor } from './problem';
+import { referenceExecutor } from './reference-executor';
 
 export interface ParityOptions {
 	/** Where every new shader costs a good part of a second: the short cases alone, and few trainings. */
@@ -36,7 +37,9 @@ const ELEMENT = 1e-3;
 /** Of a prediction's length. */
 const PREDICTION = 5e-6;
 /** Of what a step changes; the gradient's own error is divided by its size in adaptive optimizers. */
-const CHANGE = 1e-4;
+const CHANGE = 2e-5;
+/** Of what epochs change, along which rounding grows. */
+const EPOCHS = 1e-3;
 
 /**
  * Registers the tests. @param takes whether the executor claims a topology and loss. @param makeExecutor called once.
@@ -74,20 +77,52 @@ export function parity(
 
 		it.each(optimized)('takes the steps of the reference: $name', async (one) => {
 			for (const steps of brief ? [3] : [1, 2, 3])
-				expect(await changeError(executor, one, steps), `${steps} steps`).toBeLessThanOrEqual(CHANGE);
+				expect(await changeError(executor, trainingOf(one, steps)), `${steps} steps`).toBeLessThanOrEqual(
+					CHANGE,
+				);
 			expect(trouble()).toBeNull();
 		});
 
-		const few = cases.filter(
-			(one, i) =>
-				one.short && (!brief || i === cases.findIndex(({ short, family }) => short && family === one.family)),
+		const firsts = cases.filter(
+			(one, i) => i === cases.findIndex(({ short, family }) => short && family === one.family),
 		);
+
+		it.each(firsts)('trains as the reference does over epochs of changing rates: $name', async (one) => {
+			const schedule = { schedule: 'exponential', factor: 0.5 } as const;
+			const training = trainingOf(one, 3, { epochs: 3, schedule });
+			expect(await changeError(executor, training)).toBeLessThanOrEqual(EPOCHS);
+			const [found, expected] = await Promise.all(
+				[executor, referenceExecutor].map(
+					async (by) => (await by.train(training.program, training.data)).history,
+				),
+			);
+			for (const [i, { train, validation }] of (expected ?? []).entries()) {
+				expect(found?.[i]?.train['loss']).toBeCloseTo(train['loss'] ?? NaN, 4);
+				expect(found?.[i]?.validation['loss']).toBeCloseTo(validation['loss'] ?? NaN, 4);
+			}
+			expect(trouble()).toBeNull();
+		});
+
+		const few = brief ? firsts : cases.filter(({ short }) => short);
 		it.each(few)('gives the same bytes twice, and holds nothing afterwards: $name', async (one) => {
-			const { program, train } = trainingOf(one, 2, 2);
-			const data = { train, validation: train };
+			const { program, data } = trainingOf(one, 2, { epochs: 2 });
 			const first = await executor.train(program, data);
 			const before = live?.(executor);
 			expect(await executor.train(program, data)).toEqual(first);
+			expect(live?.(executor)).toBe(before);
+			expect(trouble()).toBeNull();
+		});
+
+		it.each(firsts)('holds nothing after a stop or a failure: $name', async (one) => {
+			const { program, data } = trainingOf(one, 2, { epochs: 9 });
+			const before = live?.(executor);
+			const stop = new AbortController();
+			const onEpoch = ({ epoch }: EpochNote) => void (epoch === 2 && stop.abort());
+			const stopped = executor.train(program, data, { signal: stop.signal, onEpoch });
+			await expect(stopped).rejects.toMatchObject({ name: 'AbortError' });
+			const x = (data.train.x as Float32Array).map(() => NaN);
+			const failed = executor.train(program, { ...data, train: { ...data.train, x } });
+			await expect(failed).rejects.toMatchObject({ code: 'train.not-finite' });
 			expect(live?.(executor)).toBe(before);
 			expect(trouble()).toBeNull();
 		});
