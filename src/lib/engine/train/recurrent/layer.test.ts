@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { WALK_DIGEST, walkDigest } from './digest';
 import { keptPerRow, outputs, pass, type Recurrent } from './layer';
-import { machine, type Machine } from './machine';
+import { machine, Tenant, type Machine } from './machine';
 import { passPlain } from './plain';
 import { CELLS, distance, draws, KINDS, naive, titleOf, weightsFor } from './testing';
 import { passVector } from './vector';
@@ -140,4 +141,24 @@ it('is carried out by the compiled kernel where there is SIMD', () => {
 	const layer = KINDS[0] as Recurrent;
 	const { weights, x, rows } = caseOf(layer);
 	expect(pass(layer, weights, x, rows).y).toEqual(compiled(layer, weights, x, rows).y);
+});
+
+it('gives the bytes it gave in every runtime so far', async () => {
+	expect(await walkDigest()).toBe(WALK_DIGEST);
+});
+
+it('refuses what no memory can hold, and goes on', () => {
+	const held = machine() as Machine;
+	const tenant = new Tenant('lstm of 9 units');
+	held.enter(tenant);
+	expect(() => held.take(tenant, 2 ** 30)).toThrow(
+		expect.objectContaining({
+			code: 'train.memory',
+			operands: { model: 'lstm of 9 units', megabytes: 4097 },
+		}),
+	);
+	held.leave(tenant);
+	const layer = KINDS[0] as Recurrent;
+	const { weights, x, rows } = caseOf(layer);
+	expect(compiled(layer, weights, x, rows).y.every(Number.isFinite)).toBe(true);
 });

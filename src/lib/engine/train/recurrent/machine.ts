@@ -3,6 +3,7 @@
  * its arrays in that memory and stays there until its way back; when another pass begins before, it moves out and comes
  * back later. So memory is as large as the largest pass, and no pass has to be ended.
  */
+import { BenchtopError } from '../../errors/error';
 import { KERNEL } from './kernel';
 
 /** `wide` is the width padded to a multiple of 4. */
@@ -66,6 +67,9 @@ export class Tenant {
 	moved: Float32Array | null = null;
 	/** First byte behind what it has. */
 	end = 0;
+
+	/** @param name for errors */
+	constructor(readonly name: string) {}
 }
 
 export class Machine {
@@ -95,12 +99,17 @@ export class Machine {
 		if (this.#tenant === tenant) this.#tenant = null;
 	}
 
-	/** Room for numbers, behind what the pass has; it holds what was there before. @throws RangeError without memory */
+	/** Room for numbers, behind what the pass has; it holds what was there before. @throws train.memory */
 	take(tenant: Tenant, count: number): number {
 		const at = tenant.end;
-		tenant.end = (at + 4 * count + 15) & ~15;
+		tenant.end = Math.ceil((at + 4 * count) / 16) * 16;
 		const missing = tenant.end + 4 * BEHIND - this.kernel.memory.buffer.byteLength;
-		if (missing > 0) this.kernel.memory.grow(Math.ceil(missing / PAGE));
+		try {
+			if (missing > 0) this.kernel.memory.grow(Math.ceil(missing / PAGE));
+		} catch {
+			const megabytes = Math.ceil((at + 4 * count) / 2 ** 20);
+			throw new BenchtopError('train.memory', { model: tenant.name, megabytes });
+		}
 		return at;
 	}
 

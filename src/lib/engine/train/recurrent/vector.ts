@@ -123,6 +123,7 @@ class VectorWalk {
 /**
  * @param weights kernel, recurrent, bias, and those of the way backward: see model/topology-layer
  * @param keep whether there will be a way back
+ * @throws train.memory
  */
 export function passVector(
 	machine: Machine,
@@ -132,8 +133,8 @@ export function passVector(
 	rows: number,
 	keep: boolean,
 ): Passed {
-	const { inputs, steps } = layer;
-	const tenant = new Tenant();
+	const { cell, inputs, width, steps } = layer;
+	const tenant = new Tenant(`${cell} of ${width} units`);
 	machine.enter(tenant);
 	const whole = { rows, steps, units: inputs, from: 0, pitch: inputs, stride: inputs, column: 0 };
 	const xs = machine.take(tenant, x.length);
