@@ -19,13 +19,16 @@ const dense = (units: number, activation: Activation, more: object = {}): Layer 
 });
 const dropout = (rate: number): Layer => ({ layer: 'dropout', rate });
 const output: Layer = { layer: 'output' };
-const conv = (filters: number, padding: 'same' | 'valid' = 'same'): Layer => ({
+const conv = (filters: number, more: object = {}): Layer => ({
 	layer: 'conv1d',
 	filters,
 	kernel: 3,
-	padding,
+	padding: 'same',
 	activation: 'relu',
+	...more,
 });
+/** Keras' own; pixels up to 255 need weights no larger. */
+const small = { initializer: 'glorotUniform' };
 const halve: Layer = { layer: 'maxPool1d', size: 2 };
 const halveUp: Layer = { layer: 'maxPool1d', size: 2, padding: 'same' };
 const double: Layer = { layer: 'upSampling1d', size: 2 };
@@ -111,8 +114,9 @@ const NETS: readonly Net[] = [
 		analysis: 'binary',
 		fits: isGray,
 		layers: () => [
-			...[conv(128), halve, dropout(0.4), conv(256), halve, dropout(0.4)],
-			...[{ layer: 'flatten' } as const, dense(24, 'relu'), dropout(0.2), dense(9, 'relu'), output],
+			...[conv(128, small), halve, dropout(0.4), conv(256, small), halve, dropout(0.4)],
+			{ layer: 'flatten' },
+			...[dense(24, 'relu', small), dropout(0.2), dense(9, 'relu', small), output],
 		],
 		loss: 'binaryCrossentropy',
 		optimizer: 'adamax',
@@ -151,8 +155,8 @@ const NETS: readonly Net[] = [
 		fits: isFrame,
 		layers: ([, columns = 1]) => [
 			...[conv(192), halveUp, conv(96), halveUp, conv(48), halveUp],
-			...[conv(48), double, conv(96), double, conv(192, 'valid'), double],
-			...[conv(columns), { layer: 'output', dense: false } as const],
+			...[conv(48), double, conv(96), double, conv(192, { padding: 'valid' }), double],
+			...[conv(columns, { activation: 'linear' }), { layer: 'output', dense: false } as const],
 		],
 		loss: 'meanAbsoluteError',
 		optimizer: 'adamax',
