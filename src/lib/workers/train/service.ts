@@ -10,7 +10,6 @@ import type { Progress } from '../../engine/ports';
 import { isBaseline } from '../../engine/schema/is-baseline';
 import type { Executor } from '../../engine/train/executor';
 import { isHeld } from '../../engine/train/prepared';
-import { selfTest } from '../../engine/train/self-test';
 import { trainJobs, type PreparedJob } from '../../engine/train/train-job';
 import type {
 	Backend,
@@ -33,8 +32,8 @@ import { chooseEngine, planFor } from './choose';
 import { epochReports } from './epoch-reports';
 import { examine, examineAll, keptOf, machineOf } from './examine';
 import { tensorBytes } from './kept-tensors';
-import { BACKEND_NAMES } from './names';
 import { PreparedTensors, roomForTensors } from './prepared-tensors';
+import { Proven } from './proven';
 import { WIDE } from './speed';
 import { ROOM } from './tensor-cache';
 
@@ -104,8 +103,7 @@ const elapsed = () => performance.now();
 export class TrainService {
 	#backends: Backends | null = null;
 	#calibration: Promise<Calibration> | null = null;
-	/** Backends that have proven themselves in this worker. */
-	readonly #proven = new Set<Executor>();
+	readonly #proven = new Proven();
 	readonly #tensors = new PreparedTensors();
 	readonly #pause = breather(BREATH);
 	/** Calls that compute wait for each other: only one backend is current in tfjs. */
@@ -200,7 +198,7 @@ export class TrainService {
 			const jobs: PreparedJob[] = [];
 			for (const spec of specs)
 				jobs.push({ spec, prepared: await this.#tensors.prepared(spec, { signal, pause: this.#pause }) });
-			const executor = await this.#executor(backend);
+			const executor = await this.#executor(backend, jobs);
 			const reports = epochReports((epochs) => report({ epochs }), BREATH, elapsed);
 			const call = { signal, pause: this.#pause, onEpoch: reports.note };
 			await trainJobs(jobs, executor, { elapsed }, call, ({ key }, result) => {
@@ -225,17 +223,14 @@ export class TrainService {
 		return this.#backends;
 	}
 
-	/** Proven once in this worker, also where another visit has measured it. @throws train.backend-off */
-	async #executor(backend: Backend): Promise<Executor> {
+	/** The executor of a backend, which has shown that it is right at these jobs. @throws train.backend-off */
+	async #executor(backend: Backend, jobs: readonly PreparedJob[]): Promise<Executor> {
 		const executor = await this.#set().executor(backend);
-		if (this.#proven.has(executor)) return executor;
-		const verdict = await selfTest(executor);
-		if (verdict.state === 'wrong')
-			throw new BenchtopError('train.backend-off', {
-				backend: BACKEND_NAMES[backend],
-				detail: verdict.detail,
-			});
-		this.#proven.add(executor);
+		const nets = jobs.filter(({ spec }) => !isBaseline(spec.architecture));
+		const topologies = nets.map(({ spec, prepared }) =>
+			topologyOf(spec.architecture, prepared.shapes, prepared.outputs),
+		);
+		if (nets.length) await this.#proven.prove(backend, executor, topologies);
 		return executor;
 	}
 
