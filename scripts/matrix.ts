@@ -1,13 +1,14 @@
 /**
- * npm run matrix -- FOLDER [--only NAME,…] [--seeds 5] [--executor NAME] [--threads N] [--write]
+ * npm run matrix -- FOLDER [--only NAME,…] [--seeds 5] [--executor NAME] [--threads N] [--verbose] [--write]
  * Every test of tests/acceptance, without folds and with three, through the engine in Chromium on the data in FOLDER;
  * prints the table and, when asked, writes it to docs/matrix.md. Exits with 1 when a figure of the reference is missed.
  */
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import * as v from 'valibot';
+import { sync } from './install.mjs';
 import { withChromium, type Laboratory } from './matrix/browser';
 import { documentSchema, VARIANTS, type AcceptanceDocument, type Variant } from './matrix/document';
 import { documentOf, headOfTable, rowOfTable } from './matrix/report';
@@ -33,6 +34,7 @@ if (folder === undefined) {
 	);
 	process.exit(2);
 }
+if (!existsSync(new URL('../.svelte-kit/tsconfig.json', import.meta.url))) sync();
 const seeds = Number(values.seeds);
 const only = values.only?.split(',');
 
@@ -76,7 +78,6 @@ async function runAll(lab: Laboratory): Promise<Row[]> {
 			const group = groups.find(({ tasks }) => tasks.includes(task)) as Group;
 			try {
 				const result = await lab.run(slot, task);
-				if (values.verbose) console.error(JSON.stringify(result));
 				for (const refusal of result.refused) {
 					process.exitCode = 1;
 					console.log(`${group.document.name}, ${group.variant}, is refused for ${refusal}`);
@@ -98,7 +99,8 @@ async function runAll(lab: Laboratory): Promise<Row[]> {
 
 const NOTES = new URL('../tests/acceptance/notes.md', import.meta.url);
 
-await withChromium(resolve(folder), async (lab) => {
+const tell = (text: string) => values.verbose && console.error(text);
+await withChromium(resolve(folder), tell, async (lab) => {
 	const rows = await runAll(lab);
 	if (values.write) {
 		const text = documentOf(rows, lab.version, seeds, readFileSync(NOTES, 'utf8').trim());

@@ -34,7 +34,10 @@ const WASM = dirname(
 async function serveFrom(folder: string): Promise<Server> {
 	const [page, worker] = [await bundle('in-page'), await bundle('in-worker')];
 	const texts: Record<string, readonly [type: string, text: string]> = {
-		'/': ['text/html', '<!doctype html><title>Matrix</title><script type="module" src="page.js"></script>'],
+		'/': [
+			'text/html',
+			'<!doctype html><title>Matrix</title><link rel="icon" href="data:,"><script type="module" src="page.js"></script>',
+		],
 		'/page.js': ['text/javascript', page],
 		'/worker.js': ['text/javascript', worker],
 	};
@@ -65,12 +68,20 @@ export interface Laboratory {
 	run(slot: number, task: Task): Promise<SeedResult>;
 }
 
-/** @param folder of the data the documents name. @throws where there is no Chromium */
-export async function withChromium<T>(folder: string, work: (lab: Laboratory) => Promise<T>): Promise<T> {
+/**
+ * @param folder of the data the documents name. @param tell takes what the threads say of each model.
+ * @throws where there is no Chromium
+ */
+export async function withChromium<T>(
+	folder: string,
+	tell: (line: string) => void,
+	work: (lab: Laboratory) => Promise<T>,
+): Promise<T> {
 	const server = await serveFrom(folder);
 	const browser = await chromium.launch({ executablePath: findChromium(), args: FLAGS });
 	try {
 		const page = await browser.newPage();
+		page.on('console', (message) => tell(message.text()));
 		await page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`);
 		await page.waitForFunction(() => 'runTask' in globalThis);
 		return await work({

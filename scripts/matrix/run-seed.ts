@@ -166,6 +166,10 @@ const refusals = async ({ tables }: Loaded, pipeline: Pipeline): Promise<string[
 		.filter(({ verdict }) => verdict === 'refuse')
 		.map(({ rule, title }) => `${rule}: ${title}`);
 
+const told = ({ variant, seed }: Task, { model, fold, seconds, quality, loss, baselines }: ModelResult) =>
+	`${model}, ${variant}, seed ${seed}${fold === null ? '' : `, fold ${fold + 1}`}: ${seconds.toFixed(1)} s, ` +
+	`${quality?.toFixed(3) ?? '–'}, loss ${loss.toFixed(3)}, ${baselines[0]?.name} ${baselines[0]?.loss.toFixed(3)}`;
+
 /** @throws where data is not as declared, and whatever the engine refuses */
 export async function runSeed(open: Open, task: Task): Promise<SeedResult> {
 	const { document, variant, seed } = task;
@@ -185,7 +189,9 @@ export async function runSeed(open: Open, task: Task): Promise<SeedResult> {
 		for (const model of document.models) {
 			const begun = performance.now();
 			const spec = await specOf(model, pipeline, seed, fold);
-			models.push(await train(task, loaded, spec, prepared));
+			const result = await train(task, loaded, spec, prepared);
+			models.push(result);
+			console.log(told(task, result));
 			trainSeconds += (performance.now() - begun) / 1000;
 		}
 	}

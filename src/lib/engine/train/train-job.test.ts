@@ -246,6 +246,22 @@ describe('without a target', () => {
 		},
 	);
 
+	it('a net may end in what its last layer gives, several values of it', async () => {
+		const change = learning('forecast');
+		const net: Architecture = {
+			...small('regression'),
+			layers: [
+				{ layer: 'dense', units: 6, activation: 'tanh' },
+				{ layer: 'output', dense: false },
+			],
+		};
+		const { spec, prepared } = await specFor('regression', net, { change });
+		const { prediction, run } = await trainJob(spec, prepared, executor, clock);
+		expect(prediction.test.width).toBe(6);
+		expect(prediction.test.scores.every((value) => Math.abs(value) <= 1)).toBe(true);
+		expect(run.parameters).toBe(6 * 6 + 6);
+	});
+
 	it('measures every place of the last axis on its own, and gives their mean', () => {
 		// Two outputs: one met exactly, one off by its spread.
 		const prediction = {
