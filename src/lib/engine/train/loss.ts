@@ -41,38 +41,53 @@ function binaryLoss({ loss, gamma, smoothing }: LossSpec, z: number, y: number):
 	return softplus(z) - z * label + entropy;
 }
 
-/** The scores of all classes, `width` of them from `at` on, beside the index of the true one. */
-function classLoss(
-	{ loss, gamma, smoothing }: LossSpec,
-	outputs: Numbers,
+/** Largest of `width` scores from `at` on but for that of class y. */
+function rivalOf(scores: Numbers, at: number, width: number, y: number): number {
+	let top = -Infinity;
+	for (let k = 0; k < width; k++) if (k !== y) top = Math.max(top, scores[at + k] as number);
+	return top;
+}
+
+/** log Σ eᶻ of `width` scores from `at` on; not finite when one of them is not. */
+function logSum(scores: Numbers, at: number, width: number): number {
+	let top = -Infinity;
+	for (let k = 0; k < width; k++) top = Math.max(top, scores[at + k] as number);
+	let sum = 0;
+	let trace = 0;
+	for (let k = 0; k < width; k++) {
+		const score = scores[at + k] as number;
+		sum += Math.exp(score - top);
+		trace += 0 * score;
+	}
+	return top + Math.log(sum) + trace;
+}
+
+/** Cross-entropy with smoothed labels, less the entropy of these for a divergence. */
+function smoothLoss(
+	{ loss, smoothing }: LossSpec,
+	scores: Numbers,
 	at: number,
 	width: number,
-	y: number,
-): number {
-	const truth = y < width ? (outputs[at + y] ?? NaN) : NaN;
-	let top = -Infinity;
-	for (let k = 0; k < width; k++) top = Math.max(top, outputs[at + k] as number);
-	if (loss === 'hinge') {
-		let rival = -Infinity;
-		for (let k = 0; k < width; k++) if (k !== y) rival = Math.max(rival, outputs[at + k] as number);
-		return Math.max(0, 1 + rival - truth);
-	}
+	truth: number,
+) {
 	let sum = 0;
-	let scores = 0;
-	for (let k = 0; k < width; k++) {
-		const score = outputs[at + k] as number;
-		sum += Math.exp(score - top);
-		scores += score;
-	}
-	const total = top + Math.log(sum);
-	if (loss === 'focal') {
-		const missed = total - truth;
-		return (1 - Math.exp(-missed)) ** gamma * missed;
-	}
+	for (let k = 0; k < width; k++) sum += scores[at + k] as number;
 	const spread = smoothing / width;
 	const entropy =
 		loss === 'klDivergence' ? timesLog(1 - smoothing + spread) + (width - 1) * timesLog(spread) : 0;
-	return total - (1 - smoothing) * truth - spread * scores + entropy;
+	return logSum(scores, at, width) - (1 - smoothing) * truth - spread * sum + entropy;
+}
+
+/** The scores of all classes, `width` of them from `at` on, beside the index of the true one. */
+function classLoss(spec: LossSpec, scores: Numbers, at: number, width: number, y: number): number {
+	const truth = y < width ? (scores[at + y] ?? NaN) : NaN;
+	if (spec.loss === 'hinge') return Math.max(0, 1 + rivalOf(scores, at, width, y) - truth);
+	if (spec.loss === 'focal') {
+		const missed = logSum(scores, at, width) - truth;
+		return (1 - Math.exp(-missed)) ** spec.gamma * missed;
+	}
+	if (spec.smoothing > 0) return smoothLoss(spec, scores, at, width, truth);
+	return logSum(scores, at, width) - truth;
 }
 
 /**
