@@ -8,9 +8,10 @@ import { cpus } from 'node:os';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import * as v from 'valibot';
-import { sync } from './install.mjs';
+import { run, sync } from './install.mjs';
 import { withChromium, type Laboratory } from './matrix/browser';
 import { documentSchema, VARIANTS, type AcceptanceDocument, type Variant } from './matrix/document';
+import { EXECUTORS } from './matrix/executor-name';
 import { documentOf, headOfTable, rowOfTable } from './matrix/report';
 import type { SeedResult } from './matrix/result';
 import type { Task } from './matrix/run-seed';
@@ -36,13 +37,14 @@ if (folder === undefined) {
 }
 if (!existsSync(new URL('../.svelte-kit/tsconfig.json', import.meta.url))) sync();
 const seeds = Number(values.seeds);
+const forced = values.executor === undefined ? null : v.parse(v.picklist(EXECUTORS), values.executor);
 const only = values.only?.split(',');
 
-const documents = readdirSync(new URL('../tests/acceptance/', import.meta.url))
+const all = readdirSync(new URL('../tests/acceptance/', import.meta.url))
 	.filter((file) => file.endsWith('.json'))
 	.map((file) => readFileSync(new URL(`../tests/acceptance/${file}`, import.meta.url), 'utf8'))
-	.map((text) => v.parse(documentSchema, JSON.parse(text)))
-	.filter(({ name }) => only?.some((wanted) => name.includes(wanted)) ?? true);
+	.map((text) => v.parse(documentSchema, JSON.parse(text)));
+const documents = all.filter(({ name }) => only?.some((wanted) => name.includes(wanted)) ?? true);
 
 interface Group {
 	readonly document: AcceptanceDocument;
@@ -52,7 +54,6 @@ interface Group {
 
 const groups = documents.flatMap((document) =>
 	VARIANTS.map((variant): Group => {
-		const forced = (values.executor ?? null) as Task['forced'];
 		const tasks = Array.from({ length: seeds }, (_, i): Task => {
 			return { document, variant, seed: i + 1, forced, first: i === 0 };
 		});
@@ -97,14 +98,17 @@ async function runAll(lab: Laboratory): Promise<Row[]> {
 	return groups.flatMap((group) => rows.get(group) ?? []);
 }
 
+const WRITTEN = new URL('../docs/matrix.md', import.meta.url);
 const NOTES = new URL('../tests/acceptance/notes.md', import.meta.url);
 
 const tell = (text: string) => values.verbose && console.error(text);
 await withChromium(resolve(folder), tell, async (lab) => {
 	const rows = await runAll(lab);
 	if (values.write) {
-		const text = documentOf(rows, lab.version, seeds, readFileSync(NOTES, 'utf8').trim());
-		writeFileSync(new URL('../docs/matrix.md', import.meta.url), text);
+		const earlier = existsSync(WRITTEN) ? readFileSync(WRITTEN, 'utf8') : '';
+		const names = all.flatMap(({ name }) => VARIANTS.map((variant) => `${name} ${variant}`));
+		writeFileSync(WRITTEN, documentOf(rows, earlier, names, lab.version, readFileSync(NOTES, 'utf8').trim()));
+		run('npx', ['prettier', '--log-level', 'warn', '--write', 'docs/matrix.md']);
 	}
 	for (const { name, variant, below, loss, baselines } of rows)
 		if (!below)

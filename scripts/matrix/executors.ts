@@ -11,9 +11,7 @@ import type { Executor } from '../../src/lib/engine/train/executor';
 import { fusedExecutor, fusedTakes } from '../../src/lib/engine/train/fused/executor';
 import type { LossSpec } from '../../src/lib/engine/train/program';
 import { tfjsExecutor } from '../../src/lib/engine/train/tfjs/executor';
-
-export const EXECUTORS = ['fused-wasm', 'tfjs-wasm', 'tfjs-cpu', 'tfjs-webgpu'] as const;
-export type ExecutorName = (typeof EXECUTORS)[number];
+import type { ExecutorName } from './executor-name';
 
 const started = new Map<ExecutorName, Promise<Executor>>();
 

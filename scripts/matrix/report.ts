@@ -5,6 +5,7 @@ const HEAD = [
 	'test',
 	'variant',
 	'executor',
+	'seeds',
 	'models',
 	's per model',
 	'epochs',
@@ -26,6 +27,7 @@ function cells(row: Row): string[] {
 		row.name,
 		row.variant,
 		row.executors,
+		String(row.scores.length),
 		String(row.models),
 		row.seconds.toFixed(row.seconds < 10 ? 2 : 0),
 		row.epochs,
@@ -42,39 +44,58 @@ function cells(row: Row): string[] {
 const line = (parts: readonly string[]): string => `| ${parts.join(' | ')} |`;
 
 export const headOfTable = (): string => [line(HEAD), line(HEAD.map(() => '---'))].join('\n');
+
 export const rowOfTable = (row: Row): string => line(cells(row));
 
 const EXPLAINED = `A row is one test and variant over all seeds. A seed cuts the split and feeds the nets. *Median of the seeds*: of each
-seed the mean of the test split's score over its models, of quantities as they are encoded. *To reach*: the reference's mean less its deviation, where it
-has a figure. *Loss*: the nets' loss over all their test predictions, folds and seeds pooled, beside that of what knows
-nothing of the inputs on the same samples: the class shares or the mean of the training rows; in a forecast persistence,
-which gives the rows of the next window that are known already and holds the last one for those that follow (in brackets
-what knows less: the window given again, the mean). *Inference*: samples of the whole data put through a trained model
-as new data, and the score with their labels; forecasts have none.`;
+seed the mean of the test split's score over its models, of quantities as they are encoded. *To reach*: the reference's
+mean less its deviation, where it has a figure. *Loss*: the nets' loss over all their test predictions, folds and seeds
+pooled, beside that of what knows nothing of the inputs on the same samples: the class shares or the mean of the training
+rows; in a forecast persistence, which gives the rows of the next window that are known already and holds the last one for
+those that follow (in brackets what knows less: the window given again, the mean). *Inference*: samples of the whole data
+put through a trained model as new data, and the score with their labels; forecasts have none. Seconds hang on what else
+the machine did.`;
 
-/** @param version of the browser. @param seeds how many. @param notes what is to be said beside the table */
-export function documentOf(rows: readonly Row[], version: string, seeds: number, notes: string): string {
-	const missed = rows.filter(({ reached }) => !reached);
-	const above = rows.filter(({ below }) => !below);
-	const name = ({ name: test, variant }: Row) => `${test} ${variant}`;
+/** The cells of a row as it was written. */
+const cellsOf = (written: string): string[] =>
+	written
+		.split('|')
+		.map((cell) => cell.trim())
+		.slice(1, -1);
+const keyOf = (written: string): string => cellsOf(written).slice(0, 2).join(' ');
+const isRow = (written: string): boolean => written.startsWith('| t');
+
+/**
+ * The whole document. Rows of an earlier one stay where they were not measured anew.
+ * @param names of all tests and variants, in order. @param version of the browser. @param notes what is to be said beside
+ */
+export function documentOf(
+	rows: readonly Row[],
+	earlier: string,
+	names: readonly string[],
+	version: string,
+	notes: string,
+): string {
+	const written = [...earlier.split('\n').filter(isRow), ...rows.map(rowOfTable)];
+	const known = new Map(written.map((row) => [keyOf(row), row]));
+	const table = names.flatMap((name) => known.get(name) ?? []);
+	const having = (column: (typeof HEAD)[number], word: string) =>
+		table.filter((row) => cellsOf(row)[HEAD.indexOf(column)]?.includes(word)).map(keyOf);
+	const [missed, above] = [having('to reach', 'MISSED'), having('below', 'NO')];
 	return [
 		'# The acceptance matrix',
 		'',
-		'Written by `npm run matrix -- FOLDER --write`; the documents are in `tests/acceptance`.',
-		'',
-		`${version}, seeds 1 to ${seeds}.`,
+		`Written by \`npm run matrix -- FOLDER --write\` in ${version}; the documents are in \`tests/acceptance\`.`,
 		'',
 		EXPLAINED,
 		'',
 		headOfTable(),
-		...rows.map(rowOfTable),
+		...table,
 		'',
-		missed.length === 0
-			? 'Every figure of the reference is reached.'
-			: `Missed: ${missed.map(name).join('; ')}.`,
+		missed.length === 0 ? 'Every figure of the reference is reached.' : `Missed: ${missed.join('; ')}.`,
 		above.length === 0
 			? 'Every loss is below its baseline’s.'
-			: `Not below the baseline: ${above.map(name).join('; ')}.`,
+			: `Not below the baseline: ${above.join('; ')}.`,
 		...(notes ? ['', notes] : []),
 		'',
 	].join('\n');

@@ -21,7 +21,8 @@ import { lossOf } from '../../src/lib/engine/train/program';
 import { trainJob } from '../../src/lib/engine/train/train-job';
 import { baselinesOf } from './baselines';
 import { FOLDS, kindsOf, sourcesOf, variantOf, type AcceptanceDocument, type Variant } from './document';
-import { executorFor, type ExecutorName } from './executors';
+import type { ExecutorName } from './executor-name';
+import { executorFor } from './executors';
 import { readSource, type Open } from './read-source';
 import type { Inferred, ModelResult, SeedResult } from './result';
 
