@@ -2,7 +2,7 @@
 import type { Job } from '../engine/schema/job';
 import type { Command } from './command';
 import { openProject } from './project';
-import { isTraining } from './queue';
+import { isTraining } from './queued';
 
 /** Marks jobs no queue is working on. */
 export const markInterrupted: Command<void, number> = {

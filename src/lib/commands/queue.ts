@@ -11,27 +11,8 @@ import type { Job } from '../engine/schema/job';
 import type { Lane, TrainingPlan } from '../workers/api';
 import { carryOut } from './carry-out';
 import { makeReady, refused } from './make-ready';
-import type { Queue, Waiting } from './queued';
+import { queues, settled, refuseBusy, type Queue, type Waiting } from './queued';
 import type { PlannedJob, World } from './world';
-
-/** The queue in progress per store; tests may hold several. */
-const queues = new WeakMap<World['store'], Queue>();
-
-/** True while jobs of this project are being trained in this tab. */
-export const isTraining = (world: World, project: string): boolean =>
-	queues.get(world.store)?.project === project;
-
-/** Refuses while another project is training; asked before anything is written down. */
-export function refuseBusy(world: World, project: string): void {
-	const busy = queues.get(world.store);
-	if (busy && busy.project !== project) throw new BenchtopError('train.busy');
-}
-
-/** Waits until a queue that was told to stop has marked what it leaves over. */
-export async function settled(world: World): Promise<void> {
-	for (let busy = queues.get(world.store); busy?.stop.signal.aborted; busy = queues.get(world.store))
-		await busy.ended;
-}
 
 function find<T extends { id: string }>(list: readonly T[], id: string): T {
 	const found = list.find((each) => each.id === id);

@@ -1,7 +1,12 @@
-/** What a queue of jobs consists of: shared by those who make a job ready, carry it out and keep the order. */
+/**
+ * What a queue of jobs consists of, and which are in progress: shared by those who make a job ready, carry it out and keep
+ * the order, and asked by those who only want to know. What carries a queue out is queue.ts.
+ */
+import { BenchtopError } from '../engine/errors/error';
 import type { Dataset } from '../engine/schema/dataset';
 import type { Job } from '../engine/schema/job';
 import type { JobSpec } from '../workers/api';
+import type { World } from './world';
 
 export interface Waiting {
 	readonly job: Job;
@@ -28,4 +33,23 @@ export interface Queue {
 	/** Resolves when further jobs have joined. */
 	readonly joined: Promise<void>;
 	join(): void;
+}
+
+/** The queue in progress per store; tests may hold several. */
+export const queues = new WeakMap<World['store'], Queue>();
+
+/** True while jobs of this project are being trained in this tab. */
+export const isTraining = (world: World, project: string): boolean =>
+	queues.get(world.store)?.project === project;
+
+/** Refuses while another project is training; asked before anything is written down. */
+export function refuseBusy(world: World, project: string): void {
+	const busy = queues.get(world.store);
+	if (busy && busy.project !== project) throw new BenchtopError('train.busy');
+}
+
+/** Waits until a queue that was told to stop has marked what it leaves over. */
+export async function settled(world: World): Promise<void> {
+	for (let busy = queues.get(world.store); busy?.stop.signal.aborted; busy = queues.get(world.store))
+		await busy.ended;
 }

@@ -15,7 +15,8 @@ import { refuseLeaks } from './check';
 import type { Command } from './command';
 import { datasetOf } from './dataset-access';
 import { openProject } from './project';
-import { refuseBusy, settled, trainJobs } from './queue';
+import { trainJobs } from './queue';
+import { refuseBusy, settled } from './queued';
 import { freshSeed, interruptedSeed } from './seeds';
 import type { World } from './world';
 

@@ -3,7 +3,7 @@ import type { World } from '$lib/commands/world';
 import { openStore } from '$lib/storage/open-store';
 import { createDataClient } from '$lib/workers/data-client';
 import { createFileClient } from '$lib/workers/file-client';
-import { createTrainClient } from '$lib/workers/train-client';
+import { lazyTrainClient } from '$lib/workers/lazy-train-client';
 import { watchWrites } from './watch-writes';
 
 export interface Connection {
@@ -33,7 +33,7 @@ export async function connectWorld({
 			...page,
 			store: watchWrites(await openStore(), onWrites),
 			data,
-			train: createTrainClient(),
+			train: lazyTrainClient(async () => (await import('$lib/workers/train-client')).createTrainClient()),
 			files: createFileClient(),
 			clock: { now: () => Date.now(), elapsed: () => performance.now() },
 			newId: () => crypto.randomUUID(),
