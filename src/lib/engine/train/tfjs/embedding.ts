@@ -21,9 +21,9 @@ export function sumsInArrays(indices: tf.Tensor1D, dy: Matrix, vocabulary: numbe
 	return tf.tensor2d(sums, [vocabulary, width]);
 }
 
-/** The same, a stretch of the vocabulary at a time. */
-export function sumsByProducts(indices: tf.Tensor1D, dy: Matrix, vocabulary: number): Matrix {
-	const part = Math.max(1, Math.floor(ROOM / indices.size));
+/** The same, a stretch of the vocabulary at a time. @param room numbers of a one-hot matrix */
+export function sumsByProducts(indices: tf.Tensor1D, dy: Matrix, vocabulary: number, room = ROOM): Matrix {
+	const part = Math.max(1, Math.floor(room / indices.size));
 	const parts: Matrix[] = [];
 	for (let from = 0; from < vocabulary; from += part)
 		parts.push(
