@@ -13,7 +13,7 @@ import { Tables } from './tables';
 
 const ROWS = 5;
 const layerOf = (cell: Recurrent['cell']): Recurrent => ({
-	...{ cell, inputs: 3, width: 4, steps: 9 },
+	...{ cell, inputs: 3, width: 4, steps: 5 },
 	...{ returnSequences: cell !== 'gru', bidirectional: cell === 'lstm' },
 });
 const EMBEDDING: LayerOfKind<'embedding'> = {
