@@ -1,6 +1,7 @@
 /**
  * Windows in plain loops over arrays, for backends whose memory is at hand. Samples are rows × positions × channels,
- * patches rows × places × size × channels. Cells that follow one another in a sample are copied as one run.
+ * patches rows × places × size × channels. Cells that follow one another in a sample are copied as one run. Where a result
+ * is handed in, it is filled whatever it held.
  */
 import { sharesOf, type Windows } from './windows';
 
@@ -9,6 +10,8 @@ interface Runs {
 	readonly to: Int32Array;
 	readonly from: Int32Array;
 	readonly length: Int32Array;
+	/** Cells in all of them. */
+	readonly cover: number;
 }
 
 const known = new WeakMap<Windows, Runs>();
@@ -30,17 +33,24 @@ function runsOf(windows: Windows): Runs {
 		to: Int32Array.from(runs, ({ to }) => to),
 		from: Int32Array.from(runs, ({ from }) => from),
 		length: Int32Array.from(runs, ({ length }) => length),
+		cover: runs.reduce((sum, { length }) => sum + length, 0),
 	};
 	known.set(windows, result);
 	return result;
 }
 
-/** Patches of samples; zeros where a window reaches over the edge. */
-export function gatherLoop(x: Float32Array, rows: number, channels: number, windows: Windows): Float32Array {
-	const { to, from, length } = runsOf(windows);
+/** Patches of samples, [rows × places, size × channels]; zeros where a window reaches over the edge. */
+export function gatherLoop(
+	x: Float32Array,
+	rows: number,
+	channels: number,
+	windows: Windows,
+	result: Float32Array,
+): Float32Array {
+	const { to, from, length, cover } = runsOf(windows);
 	const sample = windows.positions * channels;
 	const patch = windows.cells.length * channels;
-	const result = new Float32Array(rows * patch);
+	if (cover < windows.cells.length) result.fill(0);
 	for (let row = 0; row < rows; row++)
 		for (let run = 0; run < to.length; run++) {
 			let source = row * sample + (from[run] as number) * channels;
@@ -57,11 +67,12 @@ export function spreadLoop(
 	rows: number,
 	channels: number,
 	windows: Windows,
+	result: Float32Array,
 ): Float32Array {
 	const { to, from, length } = runsOf(windows);
 	const sample = windows.positions * channels;
 	const patch = windows.cells.length * channels;
-	const result = new Float32Array(rows * sample);
+	result.fill(0);
 	for (let row = 0; row < rows; row++)
 		for (let run = 0; run < to.length; run++) {
 			let target = row * sample + (from[run] as number) * channels;
@@ -78,27 +89,23 @@ export function spreadLoop(
 /** The largest of each window, channel by channel, and where in x it was: the first of several. NaN is larger than all. */
 export function largestLoop(x: Float32Array, rows: number, channels: number, windows: Windows) {
 	const { cells, places, size, positions } = windows;
-	const y = new Float32Array(rows * places * channels);
-	const winners = new Int32Array(y.length);
-	let at = 0;
+	const y = new Float32Array(rows * places * channels).fill(-Infinity);
+	const winners = new Int32Array(y.length).fill(-1);
 	for (let row = 0; row < rows; row++)
-		for (let place = 0; place < places; place++)
-			for (let channel = 0; channel < channels; channel++) {
-				let best = -Infinity;
-				let winner = -1;
-				for (let cell = 0; cell < size; cell++) {
-					const position = cells[place * size + cell] as number;
-					if (position < 0) continue;
-					const source = (row * positions + position) * channels + channel;
-					const value = x[source] as number;
-					if (value <= best && winner >= 0) continue;
-					best = value;
-					winner = source;
-					if (Number.isNaN(value)) break;
+		for (let place = 0; place < places; place++) {
+			const target = (row * places + place) * channels;
+			for (let cell = 0; cell < size; cell++) {
+				const position = cells[place * size + cell] as number;
+				if (position < 0) continue;
+				const source = (row * positions + position) * channels;
+				for (let channel = 0; channel < channels; channel++) {
+					const value = x[source + channel] as number;
+					if (!(value > (y[target + channel] as number)) && !Number.isNaN(value)) continue;
+					y[target + channel] = value;
+					winners[target + channel] = source + channel;
 				}
-				y[at] = best;
-				winners[at++] = winner;
 			}
+		}
 	return { y, winners };
 }
 

@@ -22,17 +22,17 @@ import {
 	spreadOperation,
 	weighOperation,
 } from './operations';
+import { numbers, room } from './numbers';
 import type { Matrix } from './pass';
 import type { Tables } from './tables';
 import type { Windows } from './windows';
-
-const numbers = (values: tf.Tensor): Float32Array => values.dataSync() as Float32Array;
 
 /** [rows × places, size × channels]; zeros where a window reaches over the edge. */
 export function gather(x: Matrix, channels: number, windows: Windows, tables: Tables): Matrix {
 	if (!tables.loops) return gatherOperation(x, channels, windows, tables);
 	const [rows] = x.shape;
-	const patches = gatherLoop(numbers(x), rows, channels, windows);
+	const result = room(rows * windows.cells.length * channels);
+	const patches = gatherLoop(numbers(x), rows, channels, windows, result);
 	return tf.tensor2d(patches, [rows * windows.places, windows.size * channels]);
 }
 
@@ -45,7 +45,8 @@ export function spread(
 	tables: Tables,
 ): Matrix {
 	if (!tables.loops) return spreadOperation(patches, rows, channels, windows, tables);
-	const values = spreadLoop(numbers(patches), rows, channels, windows);
+	const result = room(rows * windows.positions * channels);
+	const values = spreadLoop(numbers(patches), rows, channels, windows, result);
 	return tf.tensor2d(values, [rows, windows.positions * channels]);
 }
 

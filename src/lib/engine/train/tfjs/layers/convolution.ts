@@ -1,14 +1,15 @@
 /**
  * Convolutions of any rank as a product on the patches of all windows (im2col), and their way back by adding patches where
  * they came from. tfjs' own forward kernel is as fast but gives no patches, which the way back needs; its ways back are
- * missing on wasm, and with dilation everywhere. What is large goes through in parts of the batch.
+ * missing on wasm, and with dilation everywhere. A large batch goes through in parts, so that patches stay within a budget.
  */
 import * as tf from '@tensorflow/tfjs-core';
 import type { LayerOfKind } from '../../../model/topology-layer';
-import { affine } from '../affine';
+import { activate, deactivate } from '../activation';
 import { CHUNK } from '../chunk';
-import { asRows, type Matrix, type Passed, type PassOf } from '../pass';
-import { perLayer, type Tables } from '../tables';
+import { asRows, columnSums, type Matrix, type PassOf } from '../pass';
+import { timesTransposed, transposedTimes } from '../product';
+import { perLayer } from '../tables';
 import { gather, spread } from '../windowed';
 import { extentsOf, slidingWindows } from '../windows';
 
@@ -18,56 +19,67 @@ const windowsOf = perLayer((layer: Conv) =>
 	slidingWindows(extentsOf(layer.given[0] ?? []), extentsOf(layer.shape), layer),
 );
 
-function whole(layer: Conv, tensors: tf.Tensor[], x: Matrix, tables: Tables): Passed {
+/** Rows [from, from + count) of each part of a batch. */
+function partsOf(layer: Conv, rows: number): { from: number; count: number }[] {
+	const patch = windowsOf(layer).cells.length * layer.channels;
+	const per = Math.max(1, Math.floor(CHUNK / patch));
+	return Array.from({ length: Math.ceil(rows / per) }, (_, part) => ({
+		from: part * per,
+		count: Math.min(per, rows - part * per),
+	}));
+}
+
+const joined = (parts: Matrix[]): Matrix =>
+	parts.length === 1 ? (parts[0] as Matrix) : tf.concat2d(parts, 0);
+
+export const conv: PassOf<'conv'> = (layer, tensors, [given], mode, tables) => {
 	const { channels, filters, activation, units } = layer;
 	const windows = windowsOf(layer);
-	const [rows] = x.shape;
-	const [kernel, bias] = tensors as [tf.Tensor, tf.Tensor?];
-	const patches = gather(x, channels, windows, tables);
-	const { y, back } = affine(activation, patches, asRows(kernel, filters), bias);
+	const { places } = windows;
+	const x = given as Matrix;
+	const [full, bias] = tensors as [tf.Tensor, tf.Tensor?];
+	const kernel = asRows(full, filters);
+	const parts = partsOf(layer, x.shape[0]);
+	const fused = activation === 'relu' ? 'relu' : 'linear';
+	const cut = (values: Matrix, from: number, count: number): Matrix =>
+		parts.length === 1 ? values : tf.slice2d(values, [from, 0], [count, values.shape[1]]);
+	const patchesOf = (from: number, count: number): Matrix =>
+		gather(cut(x, from, count), channels, windows, tables);
+
+	// Patches of all are kept for the way back, those of a part are fetched again.
+	const kept = mode && parts.length === 1 ? patchesOf(0, x.shape[0]) : null;
+	const z = joined(
+		parts.map(({ from, count }) =>
+			tf.tidy(() => {
+				const a = kept ?? patchesOf(from, count);
+				return tf.fused.matMul({ a, b: kernel, ...(bias ? { bias } : {}), activation: fused }) as Matrix;
+			}),
+		),
+	);
+	const y = fused === 'relu' ? z : activate(activation, z);
+
 	return {
 		y: asRows(y, units),
 		running: [],
-		back(dy, [wanted = false]) {
-			const { dx, gradients } = back(asRows(dy, filters), wanted);
-			return { dxs: [dx && spread(dx, rows, channels, windows, tables)], gradients };
-		},
-	};
-}
-
-/** Part after part, forward again on the way back, so that patches of one part are there at a time. */
-function inParts(layer: Conv, tensors: tf.Tensor[], x: Matrix, tables: Tables, per: number): Passed {
-	const [rows] = x.shape;
-	const starts = Array.from({ length: Math.ceil(rows / per) }, (_, part) => part * per);
-	const cut = (values: Matrix, from: number): Matrix =>
-		tf.slice2d(values, [from, 0], [Math.min(per, rows - from), values.shape[1]]);
-	const pass = (from: number) => whole(layer, tensors, cut(x, from), tables);
-	return {
-		y: tf.concat2d(
-			starts.map((from) => tf.tidy(() => pass(from).y)),
-			0,
-		),
-		running: [],
-		back(dy, [wanted = false]) {
+		back(dy, [wanted]) {
+			const dz = deactivate(activation, asRows(dy, filters), y, z);
 			const dxs: Matrix[] = [];
-			let sums: tf.Tensor[] = [];
-			for (const from of starts) {
-				const part = tf.tidy(() => {
-					const found = pass(from).back(cut(dy, from), [wanted]);
-					const gradients = found.gradients.map((each, i) => (sums[i] ? tf.add(sums[i], each) : each));
-					return { dxs: found.dxs.filter((dx) => dx !== null), gradients };
-				});
-				tf.dispose(sums);
-				sums = part.gradients;
-				dxs.push(...part.dxs);
+			let dKernel: Matrix | null = null;
+			for (const { from, count } of parts) {
+				const before: Matrix | null = dKernel;
+				const [sum, dx] = tf.tidy((): tf.Tensor[] => {
+					const d = cut(dz, from * places, count * places);
+					const part = transposedTimes(kept ?? patchesOf(from, count), d);
+					const own = before ? tf.add(before, part) : part;
+					if (!wanted) return [own];
+					return [own, spread(timesTransposed(d, kernel), count, channels, windows, tables)];
+				}) as [Matrix, Matrix?];
+				before?.dispose();
+				dKernel = sum;
+				if (dx) dxs.push(dx);
 			}
-			return { dxs: [wanted ? tf.concat2d(dxs, 0) : null], gradients: sums };
+			const gradients = [dKernel as tf.Tensor, ...(bias ? [columnSums(dz)] : [])];
+			return { dxs: [wanted ? joined(dxs) : null], gradients };
 		},
 	};
-}
-
-export const conv: PassOf<'conv'> = (layer, tensors, [given], _, tables) => {
-	const x = given as Matrix;
-	const per = Math.max(1, Math.floor(CHUNK / (windowsOf(layer).cells.length * layer.channels)));
-	return x.shape[0] <= per ? whole(layer, tensors, x, tables) : inParts(layer, tensors, x, tables, per);
 };

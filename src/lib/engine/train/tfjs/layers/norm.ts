@@ -1,15 +1,37 @@
 /** Batch norm, over rows and positions, and layer norm, over the channels of every position. */
 import * as tf from '@tensorflow/tfjs-core';
 import { NORM_EPSILON, normRate } from '../../constants';
-import { asRows, columnMeans, columnSums, type Matrix, type PassOf } from '../pass';
+import { normalised, normalisedBack, statisticsOf } from '../norm-loops';
+import { numbers, room } from '../numbers';
+import { asRows, columnMeans, columnSums, type Matrix, type Passed, type PassOf } from '../pass';
 
-export const batchNorm: PassOf<'batchNorm'> = ({ channels, units }, tensors, [given], mode) => {
-	const [scale, shift, runningMean, runningVariance] = tensors as [
-		tf.Tensor,
-		tf.Tensor,
-		tf.Tensor,
-		tf.Tensor,
-	];
+type Tensors = [scale: tf.Tensor, shift: tf.Tensor, mean: tf.Tensor, variance: tf.Tensor];
+
+/** A batch in loops. */
+function batchLoops(channels: number, units: number, tensors: Tensors, x: Matrix, rate: number): Passed {
+	const [scale, shift, ...running] = tensors;
+	const matrix = (values: Float32Array): Matrix => tf.tensor2d(values, [values.length / units, units]);
+	const statistics = statisticsOf(numbers(x), channels);
+	const y = normalised(numbers(x), statistics, numbers(scale), numbers(shift), room(x.size));
+	const toward = (old: tf.Tensor, batch: Float64Array): tf.Tensor =>
+		tf.tensor1d(numbers(old).map((value, i) => value + rate * ((batch[i] as number) - value)));
+	return {
+		y: matrix(y),
+		running: [toward(running[0], statistics.mean), toward(running[1], statistics.variance)],
+		back(dy, [wanted]) {
+			const { sums, dx } = normalisedBack(numbers(x), numbers(dy), statistics, numbers(scale), room(x.size));
+			return {
+				dxs: [wanted ? matrix(dx) : null],
+				gradients: [tf.tensor1d(sums.scale), tf.tensor1d(sums.shift)],
+			};
+		},
+	};
+}
+
+export const batchNorm: PassOf<'batchNorm'> = ({ channels, units }, tensors, [given], mode, tables) => {
+	const [scale, shift, runningMean, runningVariance] = tensors as Tensors;
+	if (mode && tables.loops)
+		return batchLoops(channels, units, tensors as Tensors, given as Matrix, normRate(mode.share));
 	const x = asRows(given as Matrix, channels);
 	if (!mode) {
 		const slope = tf.mul(scale, tf.rsqrt(tf.add(runningVariance, NORM_EPSILON)));
