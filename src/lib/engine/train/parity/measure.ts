@@ -6,7 +6,7 @@ import { ReferenceNet } from '../reference/net';
 import type { Case } from './case';
 import { elementError, norm, relativeError } from './errors';
 import { numericGradient } from './numeric-gradient';
-import { problemOf, samplesOf } from './problem';
+import { awayFromKinks, problemOf, samplesOf } from './problem';
 import { referenceExecutor } from './reference-executor';
 
 export interface Training {
@@ -36,6 +36,24 @@ export async function gradientErrors(executor: Executor, one: Case): Promise<Gra
 		...expected.map((part, i) => (norm(part) > 1e-6 * whole ? elementError(found[i] ?? [], part) : 0)),
 	);
 	return { tensor, worst: names[errors.indexOf(tensor)] ?? '', element };
+}
+
+/**
+ * The gradients of a net drawn by chance against the reference's, the largest error of a tensor; null where no weights keep
+ * it away from kinks. What nearly cancels is measured by a hundredth of the whole.
+ */
+export async function chanceError(executor: Executor, one: Case): Promise<number | null> {
+	const problem = awayFromKinks(one);
+	if (!problem) return null;
+	const { program, batch, weights } = problem;
+	const { gradients } = new ReferenceNet(program.topology, weights).pass(program.loss, batch);
+	const expected = gradients.filter((part) => part !== null);
+	const found = await executor.gradients(program.topology, program.loss, weights, batch);
+	const least = norm(expected.map(norm)) / 100;
+	const errors = expected.map(
+		(part, i) => relativeError(found[i] ?? [], part) * Math.min(1, norm(part) / least),
+	);
+	return Math.max(...errors.map((error) => (Number.isNaN(error) ? Infinity : error)));
 }
 
 /** Raw outputs in evaluation mode against the reference's, as a share of their length. */

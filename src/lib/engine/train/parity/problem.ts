@@ -87,10 +87,10 @@ function lossMargin({ loss }: LossSpec, outputs: Float64Array, { y }: Batch, wid
 	return Math.min(...rows);
 }
 
-/** @throws when no seed keeps a case away from kinks */
-export function problemOf(one: Case): Problem {
+/** A case with the first seed that keeps it away from kinks; null when none of some does. */
+export function awayFromKinks(one: Case, seeds = 20): Problem | null {
 	const topology = topologyFor(one);
-	for (let seed = 1; seed <= 200; seed++) {
+	for (let seed = 1; seed <= seeds; seed++) {
 		const trainer = { epochs: 1, batchSize: one.rows, patience: null };
 		const program = programOf(architectureOf(one), topology, trainer, seed);
 		const samples = samplesOf(one, one.rows, seed);
@@ -101,5 +101,12 @@ export function problemOf(one: Case): Problem {
 		if (Math.min(margin, lossMargin(program.loss, outputs, batch, topology.outputs)) >= MARGIN)
 			return { program, samples, batch, weights };
 	}
-	throw new Error(`No seed keeps "${one.name}" away from kinks`);
+	return null;
+}
+
+/** @throws when no seed keeps a case away from kinks */
+export function problemOf(one: Case): Problem {
+	const problem = awayFromKinks(one, 200);
+	if (!problem) throw new Error(`No seed keeps "${one.name}" away from kinks`);
+	return problem;
 }
