@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import * as v from 'valibot';
 import { documentSchema, kindsOf, sourcesOf, VARIANTS, variantOf } from '../../scripts/matrix/document';
 import type { Id } from '../../src/lib/engine/canonical';
-import { presetsFor } from '../../src/lib/engine/model/presets';
+import { presetsFor } from '../../src/lib/engine/model/presets-for';
 import { checkModel, topologyOf } from '../../src/lib/engine/model/topology';
 import { resolvePipeline } from '../../src/lib/engine/prepare/resolve';
 

@@ -2,7 +2,7 @@
 import * as v from 'valibot';
 import { contentId, type Id } from '../engine/canonical';
 import { BenchtopError } from '../engine/errors/error';
-import { baseline, defaultTrainer, presets } from '../engine/model/presets';
+import { baseline, defaultTrainer } from '../engine/model/presets';
 import type { ProjectContents, Stored } from '../engine/ports';
 import { architectureSchema, type Architecture } from '../engine/schema/architecture';
 import { experimentSchema, trainerSchema, type Experiment, type Trainer } from '../engine/schema/experiment';
@@ -14,6 +14,7 @@ import { jobKey } from '../engine/train/job-key';
 import { refuseLeaks } from './check';
 import type { Command } from './command';
 import { datasetOf } from './dataset-access';
+import { offeredFor } from './offered';
 import { openProject } from './project';
 import { trainJobs } from './queue';
 import { refuseBusy, settled } from './queued';
@@ -160,8 +161,8 @@ async function writeDown(world: World, requests: readonly TrainRequest[]): Promi
 }
 
 /**
- * Three nets × three repeats beside the majority or mean baseline. Asked again, it finishes what was cut off, and
- * adds three further repeats of each when nothing was.
+ * The nets of this kind of data × three repeats beside the majority or mean baseline. Asked again, it finishes what was
+ * cut off, and adds three further repeats of each when nothing was.
  */
 export const trainBaseline: Command<{ pipeline: Id; seed?: number }, number> = {
 	id: 'train.baseline',
@@ -170,10 +171,9 @@ export const trainBaseline: Command<{ pipeline: Id; seed?: number }, number> = {
 		await settled(world);
 		const contents = await openProject(world);
 		const { document } = pipelineOf(contents, id);
-		const trainer = defaultTrainer(samplesIn(await datasetOf(world, document.target.dataset)));
+		const { architectures, trainer } = await offeredFor(world, document);
 		const first = document.split.seed;
 		const common = { pipeline: id, trainer };
-		const architectures = presets(document.analysis);
 		const ids = new Set(await Promise.all(architectures.map(contentId)));
 		const chosen = seed ?? interruptedSeed(contents, id, ids, trainer) ?? freshSeed(contents, id, first);
 		const nets = architectures.map((architecture) => ({

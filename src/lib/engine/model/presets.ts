@@ -1,14 +1,10 @@
 /**
- * The models that are offered, those for tables first, and how long they train. The numbers were chosen on the five data
- * sets of scripts/accept.ts together with the proposal rules; that script is the check when they are touched.
+ * The models "Train baseline" offers for tables, and how long they train. The numbers were chosen on the five data sets of
+ * scripts/accept.ts together with the proposal rules; that script is the check when they are touched.
  */
 import type { Architecture, Layer, Loss } from '../schema/architecture';
 import type { Analysis } from '../schema/common';
 import type { Trainer } from '../schema/experiment';
-import type { PresetGroup } from './preset';
-import { referencePresets } from './presets-reference';
-import { samplePresets, type Offered } from './presets-samples';
-import type { Shape } from './topology-layer';
 
 const LOSS: Record<Analysis, Loss> = {
 	binary: 'binaryCrossentropy',
@@ -60,36 +56,4 @@ export function defaultTrainer(rows: number): Trainer {
 	const epochs = Math.max(10, Math.min(200, Math.round(4_000_000 / Math.max(1, rows))));
 	const patience = Math.max(3, Math.min(20, Math.round(epochs / 5)));
 	return { epochs, batchSize, patience };
-}
-
-/** What a person calls data of this kind. */
-function kindName({ shapes, unsupervised }: Offered): string {
-	if (unsupervised === 'forecast') return 'Forecasts';
-	if (unsupervised === 'autoencoder') return 'Reconstruction';
-	const axes = new Set(shapes.map(({ length }) => length));
-	if (axes.size > 1) return 'Several kinds of input';
-	if (axes.has(1)) return 'Tables';
-	return axes.has(2) ? 'Sequences' : axes.has(3) ? 'Pictures' : 'Samples';
-}
-
-/**
- * The models for this kind of data, simplest first, and the nets of the acceptance matrix that fit it. All of them can be
- * built for the shapes given.
- * @param shapes of one sample of each input. @param more samples of all splits together, and what is learned without a label
- */
-export function presetsFor(
-	analysis: Analysis,
-	shapes: readonly Shape[],
-	more: Pick<Offered, 'rows' | 'unsupervised'>,
-): PresetGroup[] {
-	const data = { analysis, shapes, ...more };
-	const isTable = more.unsupervised === undefined && shapes.every(({ length }) => length === 1);
-	const own = isTable
-		? presets(analysis).map((architecture) => ({ architecture, trainer: defaultTrainer(more.rows) }))
-		: samplePresets(data);
-	const reference = referencePresets(data);
-	return [
-		{ name: kindName(data), presets: own },
-		...(reference.length > 0 ? [{ name: 'Reference nets', presets: reference }] : []),
-	];
 }

@@ -1,6 +1,6 @@
 /** The presets a net begins as, in groups for the menu: those for the pipeline's kind of data, then the reference's. */
 import type { Preset, PresetGroup } from '$lib/engine/model/preset';
-import { presetsFor } from '$lib/engine/model/presets';
+import { presetsFor } from '$lib/engine/model/presets-for';
 import type { Analysis } from '$lib/engine/schema/common';
 import type { Pipeline } from '$lib/engine/schema/pipeline';
 import type { SampleShapes } from './sample-shapes';
