@@ -4,6 +4,7 @@
  */
 import type { Topology } from '../model/topology';
 import type { SplitName } from '../schema/common';
+import type { Checkpoints } from './checkpoint';
 import type { Inputs } from './inputs';
 import type { Batch, LossSpec, Program, TrainingData } from './program';
 
@@ -21,6 +22,8 @@ export interface TrainCall {
 	/** Metrics beside the loss from raw outputs (rows × outputs logits or encoded values). */
 	readonly measure?: ((split: SplitName, outputs: Float32Array) => Record<string, number | null>) | undefined;
 	readonly onEpoch?: ((note: EpochNote) => void) | undefined;
+	/** Executors that keep none begin at the start. */
+	readonly checkpoints?: Checkpoints | undefined;
 }
 
 export interface TrainedProgram {

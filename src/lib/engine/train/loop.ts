@@ -3,6 +3,7 @@
  * it for the next epoch is the progress', the arithmetic of a step the stepper's.
  */
 import { batchesOf } from './batches';
+import type { TrainingState } from './checkpoint';
 import type { TrainCall, TrainedProgram } from './executor';
 import type { Inputs } from './inputs';
 import { ModelProgress } from './progress';
@@ -17,6 +18,10 @@ export interface Stepper {
 	keep(): void;
 	/** The weights last kept. */
 	best(): Promise<Float32Array[]>;
+	/** Where training stands, to be gone on from after an epoch. */
+	save?(): Promise<TrainingState>;
+	/** Goes on from where a stepper of the same program stood. */
+	restore?(state: TrainingState): void;
 	/** @throws train.device when the device has failed since the last call */
 	check(): void;
 	dispose(): void;
@@ -52,8 +57,14 @@ export async function runEpochs(
 	call: TrainCall,
 ): Promise<TrainedProgram> {
 	const progress = new ModelProgress(program, data);
+	const { checkpoints } = call;
 	call.signal?.throwIfAborted();
-	for (let end = false; !end;) {
+	let end = false;
+	if (checkpoints?.from && stepper.restore) {
+		end = progress.resume(checkpoints.from.history, call);
+		stepper.restore(checkpoints.from.state);
+	}
+	while (!end) {
 		await stepper.epoch(progress.next, progress.rate, call);
 		const train = await stepper.outputs('train', call);
 		const validation = await stepper.outputs('validation', call);
@@ -61,7 +72,10 @@ export async function runEpochs(
 		const verdict = progress.note({ train, validation }, call);
 		if (verdict.keep) stepper.keep();
 		end = verdict.end;
-		if (!end) await breathe(call);
+		if (end) break;
+		if (stepper.save && checkpoints?.due())
+			checkpoints.take({ history: [...progress.history], state: await stepper.save() });
+		await breathe(call);
 	}
 	const weights = await stepper.best();
 	stepper.check();

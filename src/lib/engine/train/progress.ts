@@ -82,16 +82,27 @@ export class ModelProgress {
 
 	/** Notes an epoch that is over and tells it on. @throws train.not-finite, train.monitor */
 	note(outputs: EpochOutputs, call: TrainCall): Verdict {
-		const { patience, plateau, stop, name, epochs, keep } = this.#program;
 		const epoch = this.next;
 		const train = this.#measure('train', outputs.train, call);
 		const validation = this.#measure('validation', outputs.validation, call);
-		const note = { epoch, train, validation };
+		return this.#follow({ epoch, train, validation }, call);
+	}
+
+	/** Stands where these epochs have led, telling them again. Gives whether the last of them ended training. */
+	resume(history: readonly EpochNote[], call: TrainCall): boolean {
+		return history.reduce((_, note) => this.#follow(note, call).end, false);
+	}
+
+	/** What follows from an epoch. @throws train.monitor */
+	#follow(note: EpochNote, call: TrainCall): Verdict {
+		const { patience, plateau, stop, name, epochs, keep } = this.#program;
+		const { epoch, validation } = note;
 		this.history.push(note);
 		call.onEpoch?.(note);
-		const better = validation.loss < this.#lowest;
+		const loss = validation['loss'] ?? Infinity;
+		const better = loss < this.#lowest;
 		if (better) {
-			this.#lowest = validation.loss;
+			this.#lowest = loss;
 			this.#stale = epoch;
 		}
 		if (better || keep === 'last') this.bestEpoch = epoch;

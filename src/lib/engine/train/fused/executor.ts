@@ -94,6 +94,8 @@ export async function fusedExecutor(
 						outputs: (split) => net.outputs(split, between),
 						keep: () => net.keep(),
 						best: () => Promise.resolve(net.best()),
+						save: () => Promise.resolve(net.save()),
+						restore: (state) => net.restore(state),
 						check: () => {},
 						dispose: () => {},
 					},

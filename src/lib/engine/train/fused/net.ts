@@ -2,6 +2,7 @@
  * One model in the kernel's memory: its place is planned, then weights and data are written, then whole stretches of
  * steps run in one call. What is read back are copies.
  */
+import type { TrainingState } from '../checkpoint';
 import { initialWeights } from '../../model/weights';
 import { comparesEach } from '../loss';
 import type { Program, TrainingData } from '../program';
@@ -27,6 +28,7 @@ export class FusedNet {
 	readonly #at: Tensors;
 	readonly #best: number;
 	readonly #values: number;
+	readonly #moments: readonly number[];
 	readonly #size: number;
 	readonly #step: number;
 	readonly #feeds: Record<Split, Feed>;
@@ -45,6 +47,7 @@ export class FusedNet {
 		this.#best = arena.numbers(size);
 		const gradients = arena.numbers(size);
 		const moments = Array.from({ length: kept }, () => arena.numbers(size));
+		this.#moments = moments;
 		this.#values = arena.numbers(machine.codes.VALUES / 4);
 		const columns = topology.inputs;
 		const labels = labelsOf(program);
@@ -101,6 +104,24 @@ export class FusedNet {
 	/** Remembers the current weights as the best. */
 	keep(): void {
 		this.#block(this.#best).set(this.#block(this.#at.places.at));
+	}
+
+	/** Copies of all that training changes. */
+	save(): TrainingState {
+		const blocks = [this.#at.places.at, this.#best, ...this.#moments];
+		return [...blocks.map((at) => this.#block(at).slice()), this.#record().slice()];
+	}
+
+	/** Stands where a net of the same program stood. */
+	restore(state: TrainingState): void {
+		const blocks = [this.#at.places.at, this.#best, ...this.#moments];
+		blocks.forEach((at, index) => this.#block(at).set(state[index] as Float32Array));
+		this.#record().set(state[blocks.length] as Float64Array);
+	}
+
+	/** Rate, powers and the number of the step. */
+	#record(): Float64Array {
+		return this.#machine.doubles(this.#values, this.#machine.codes.VALUES / 8);
 	}
 
 	/** The weights last kept. */

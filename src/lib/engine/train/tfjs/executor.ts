@@ -59,6 +59,8 @@ export function tfjsExecutor(id: string, fingerprint: string, health: Health = {
 				outputsOf(program.topology, net.weights, data[split].x, data[split].rows, net.tables, call),
 			keep: () => net.keep(),
 			best: () => download(program.topology, net.best),
+			save: () => net.save(),
+			restore: (state) => net.restore(state),
 			check,
 			dispose: () => net.dispose(),
 		};

@@ -2,6 +2,7 @@
  * A net on a tfjs backend: evaluation, the gradient of a batch, and the trainable state with its optimizer. Remembering
  * the best weights is holding on to them. What is allocated here is freed by `dispose`.
  */
+import type { TrainingState } from '../checkpoint';
 import * as tf from '@tensorflow/tfjs-core';
 import type { Topology } from '../../model/topology';
 import type { Batch, LossSpec, Program } from '../program';
@@ -125,6 +126,29 @@ export class TfjsNet {
 	keep(): void {
 		if (this.#kept && this.#kept !== this.weights) freeWeights(this.#kept);
 		this.#kept = this.weights;
+	}
+
+	/** Copies of all that training changes. */
+	async save(): Promise<TrainingState> {
+		const vectors = [this.weights, this.best].flatMap(({ flat, running }) => [flat, ...running]);
+		const state: Float32Array[] = [];
+		for (const vector of [...vectors, ...this.#optimizer.moments])
+			state.push(Float32Array.from(await vector.data()));
+		return state;
+	}
+
+	/** Stands where a net of the same program stood. */
+	restore(state: TrainingState): void {
+		const vectors = state.map((values) => tf.tensor1d(values as Float32Array));
+		const count = 1 + this.weights.running.length;
+		const weightsAt = (from: number): Weights => {
+			const [flat, ...running] = vectors.slice(from, from + count);
+			return { flat: flat as Vector, running };
+		};
+		freeWeights(this.weights);
+		this.weights = weightsAt(0);
+		this.#kept = weightsAt(count);
+		this.#optimizer.take(vectors.slice(2 * count));
 	}
 
 	/** The weights last kept, or the current ones. */

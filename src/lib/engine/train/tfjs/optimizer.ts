@@ -137,6 +137,11 @@ export class Optimizer {
 		return this.#rule.step(clipped(gradient, this.#program), this.#moments, { rate, momentum, t: step + 1 });
 	}
 
+	/** What is remembered of the steps so far. */
+	get moments(): readonly Vector[] {
+		return this.#moments;
+	}
+
 	take(moments: Vector[]): void {
 		tf.dispose(this.#moments);
 		this.#moments = moments;
