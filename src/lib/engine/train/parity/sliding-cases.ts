@@ -173,15 +173,16 @@ const pooling = (name: string, inputs: Case['inputs'], layers: Case['layers'], s
 export const POOLINGS: readonly Case[] = [
 	...(['max', 'average'] as const).flatMap((mode) => [
 		pooling(`${mode}Pool1d`, STEPS, [{ layer: `${mode}Pool1d`, size: 2 }, dense(4, tanh)]),
+		pooling(`${mode}Pool1d of windows that tile`, [[8, 2]], [{ layer: `${mode}Pool1d`, size: 2 }]),
 		pooling(`${mode}Pool1d, overlapping, same`, STEPS, [
 			{ ...dense(3, tanh), timeDistributed: true },
 			{ layer: `${mode}Pool1d`, size: 4, stride: 2, padding: 'same' },
 		]),
 		pooling(
-			`${mode}Pool2d after a convolution`,
+			`${mode}Pool2d of windows that tile, after a convolution`,
 			PICTURE,
 			[
-				{ layer: 'conv2d', filters: 2, kernel: 2, activation: tanh },
+				{ layer: 'conv2d', filters: 2, kernel: [2, 1], activation: tanh },
 				{ layer: `${mode}Pool2d`, size: 2 },
 			],
 			true,

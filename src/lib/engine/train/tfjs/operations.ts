@@ -58,13 +58,15 @@ function fetched(
 	return tf.gather(source, indices, 1) as tf.Tensor3D;
 }
 
-const isWhole = ({ cells, positions }: Windows): boolean =>
-	cells.length === positions && cells.every((position, i) => position === i);
+/** Whether the patches in an order are the sample as it lies. */
+const isWhole = (windows: Windows, order: Order): boolean =>
+	windows.cells.length === windows.positions &&
+	cellsIn(order, windows).every((position, i) => position === i);
 
 /** [rows, places × size, channels] in an order. */
 function patches(x: Matrix, channels: number, windows: Windows, tables: Tables, order: Order, fill = 0) {
 	const values: tf.Tensor3D = tf.reshape(x, [x.shape[0], windows.positions, channels]);
-	if (tables.flag(windows, 'whole', () => isWhole(windows))) return values;
+	if (tables.flag(windows, `${order}/whole`, () => isWhole(windows, order))) return values;
 	return fetched(values, windows, order, () => cellsIn(order, windows), tables, fill);
 }
 
@@ -79,7 +81,8 @@ function middleSums(values: tf.Tensor3D): Matrix {
 function collected(values: tf.Tensor3D, windows: Windows, tables: Tables, order: Order): Matrix {
 	const [rows, , channels] = values.shape;
 	const width = windows.positions * channels;
-	if (tables.flag(windows, 'whole', () => isWhole(windows))) return tf.reshape(values, [rows, width]);
+	if (tables.flag(windows, `${order}/whole`, () => isWhole(windows, order)))
+		return tf.reshape(values, [rows, width]);
 	const table = () => lookers(cellsIn(order, windows), windows.positions);
 	const found = fetched(values, windows, `${order}/back`, table, tables, 0);
 	return middleSums(tf.reshape(found, [rows, -1, width]));
