@@ -28,7 +28,7 @@ export function adam(W: P, M: P, V: P, G: P, n: i32, rate: f32, epsilon: f32, de
 		let m = fma(all(0.9), at(M + o), f32x4.mul(all(0.1), g));
 		let v = fma(all(0.999), at(V + o), f32x4.mul(f32x4.mul(all(0.001), g), g));
 		m = awake(m, FADED);
-		v = awake(v, FADED_SQUARE);
+		v = v128.andnot(v, f32x4.lt(v, all(FADED_SQUARE)));
 		v128.store(M + o, m);
 		v128.store(V + o, v);
 		const change = f32x4.div(f32x4.mul(all(rate), m), f32x4.add(f32x4.sqrt(v), all(epsilon)));
