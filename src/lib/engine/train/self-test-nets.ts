@@ -88,7 +88,7 @@ export const FAMILY_NETS: Record<LayerFamily, readonly Net[]> = {
 			],
 		},
 		{
-			...{ ...few, shapes: [[7, 2]] },
+			...{ ...few, shapes: [[8, 2]] },
 			layers: [
 				{ ...dense(3, 'tanh'), timeDistributed: true } as Layer,
 				{ layer: 'maxPool1d', size: 2 },
