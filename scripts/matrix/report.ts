@@ -18,7 +18,7 @@ const HEAD = [
 	'inference',
 ] as const;
 
-const figure = (value: number): string => value.toFixed(3);
+const figure = (value: number): string => (Math.abs(value) < 0.1 ? value.toFixed(4) : value.toFixed(3));
 
 function cells(row: Row): string[] {
 	const [first, ...others] = row.baselines;
@@ -51,10 +51,10 @@ const EXPLAINED = `A row is one test and variant over all seeds. A seed cuts the
 seed the mean of the test split's score over its models, of quantities as they are encoded. *To reach*: the reference's
 mean less its deviation, where it has a figure. *Loss*: the nets' loss over all their test predictions, folds and seeds
 pooled, beside that of what knows nothing of the inputs on the same samples: the class shares or the mean of the training
-rows; in a forecast persistence, which gives the rows of the next window that are known already and holds the last one for
-those that follow (in brackets what knows less: the window given again, the mean). *Inference*: samples of the whole data
-put through a trained model as new data, and the score with their labels; forecasts have none. Seconds hang on what else
-the machine did.`;
+rows; in a forecast persistence, which gives every row as it was one shift before (in brackets the mean, and what knows
+more: the rows of the next window that are known already, the last of them held for those that follow). *Inference*:
+samples of the whole data put through a trained model as new data, and the score with their labels; forecasts have none.
+Seconds hang on what else the machine did.`;
 
 /** The cells of a row as it was written. */
 const cellsOf = (written: string): string[] =>

@@ -120,7 +120,7 @@ const NETS: readonly Net[] = [
 		],
 		loss: 'binaryCrossentropy',
 		optimizer: 'adamax',
-		learningRate: 0.001,
+		learningRate: 0.003,
 		trainer: {
 			epochs: 10,
 			batchSize: 8,
@@ -156,9 +156,12 @@ const NETS: readonly Net[] = [
 		layers: ([, columns = 1]) => [
 			...[conv(192), halveUp, conv(96), halveUp, conv(48), halveUp],
 			...[conv(48), double, conv(96), double, conv(192, { padding: 'valid' }), double],
-			...[conv(columns, { activation: 'linear' }), { layer: 'output', dense: false } as const],
+			...[
+				conv(columns, { activation: 'linear', initializer: 'zeros' }),
+				{ layer: 'output', dense: false } as const,
+			],
 		],
-		loss: 'meanAbsoluteError',
+		loss: 'meanSquaredError',
 		optimizer: 'adamax',
 		learningRate: 0.003,
 		trainer: { epochs: 12, batchSize: 3 },
