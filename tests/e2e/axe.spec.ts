@@ -102,6 +102,49 @@ const STATES: readonly { name: string; address: string; open: (page: Page) => Pr
 		},
 	},
 	{
+		name: 'all settings of a net',
+		address: './train/',
+		open: async (page) => {
+			const model = page.getByRole('region', { name: 'Model', exact: true });
+			await model.getByRole('button', { name: /^All settings of layer 1/ }).click();
+			await expect(model.getByLabel('L2 penalty of layer 1')).toBeVisible();
+			await model.getByRole('button', { name: /^More/ }).click();
+			await model.getByLabel('Schedule').selectOption('in steps');
+			await model.getByRole('button', { name: 'Add a cut-off' }).click();
+			await expect(model.getByLabel('Watch of cut-off 1')).toBeFocused();
+		},
+	},
+	{
+		name: 'a layer that does not fit',
+		address: './train/',
+		open: async (page) => {
+			await page.getByRole('button', { name: 'All layers …' }).click();
+			await page.keyboard.type('conv 2d');
+			await page.keyboard.press('Enter');
+			await expect(page.getByRole('alert')).toContainText('Takes channels × height × width');
+		},
+	},
+	{
+		name: 'menu of layers',
+		address: './train/',
+		open: async (page) => {
+			await page.getByRole('button', { name: 'All layers …' }).click();
+			await expect(page.getByRole('combobox', { name: 'Find a layer' })).toBeFocused();
+		},
+	},
+	{
+		name: 'engine',
+		address: './train/',
+		open: async (page) => {
+			const engine = page.getByRole('region', { name: 'Engine' });
+			const test = engine.getByRole('button', { name: 'Test engine' });
+			if (await test.isVisible()) await test.click();
+			await expect(engine.getByRole('radio', { name: 'Fused WASM' })).toBeEnabled();
+			await engine.getByText(/^Relaxed build/).click();
+			await expect(engine.getByRole('checkbox')).toBeVisible();
+		},
+	},
+	{
 		name: 'means and a selection in the runs',
 		address: './runs/',
 		open: async (page) => {

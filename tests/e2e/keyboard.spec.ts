@@ -1,21 +1,6 @@
 /** The main job by keyboard alone: no pointer is used anywhere in this file. */
 import { expect, test, type Page } from '@playwright/test';
-import { clinicCsv, countRuns, drop, leaderboard, ready, trained } from './lab';
-
-/** Presses Tab until the element with this role and name has the focus. */
-async function tabTo(
-	page: Page,
-	role: 'button' | 'link' | 'combobox' | 'textbox',
-	name: string,
-): Promise<void> {
-	const wanted = page.getByRole(role, { name, exact: true }).first();
-	await expect(wanted).toBeVisible();
-	for (let press = 0; press < 150; press++) {
-		if (await wanted.evaluate((element) => element === document.activeElement)) return;
-		await page.keyboard.press('Tab');
-	}
-	throw new Error(`Tab never reached ${role} "${name}"`);
-}
+import { clinicCsv, countRuns, drop, leaderboard, ready, tabTo, trained } from './lab';
 
 async function activate(page: Page, role: 'button' | 'link', name: string): Promise<void> {
 	await tabTo(page, role, name);

@@ -64,10 +64,25 @@ export async function trained(page: Page): Promise<void> {
 	await expect(page.getByRole('progressbar')).toHaveCount(0, { timeout: 120_000 });
 }
 
+/** Presses Tab until the element with this role and name has the focus. */
+export async function tabTo(
+	page: Page,
+	role: 'button' | 'link' | 'combobox' | 'textbox',
+	name: string,
+): Promise<void> {
+	const wanted = page.getByRole(role, { name, exact: true }).first();
+	await expect(wanted).toBeVisible();
+	for (let press = 0; press < 150; press++) {
+		if (await wanted.evaluate((element) => element === document.activeElement)) return;
+		await page.keyboard.press('Tab');
+	}
+	throw new Error(`Tab never reached ${role} "${name}"`);
+}
+
 /** Trains on an engine whose fits take seconds, so that there is a middle to stop or reload in. */
 export async function trainSlowly(page: Page): Promise<void> {
 	await page.getByRole('button', { name: 'Test engine', exact: true }).click();
-	await page.getByLabel('Use', { exact: true }).selectOption({ label: 'WASM' });
+	await page.getByRole('radio', { name: 'tfjs on WASM' }).check();
 	await expect(page.getByText('WASM, by hand', { exact: true })).toBeVisible();
 	await page.getByRole('button', { name: 'Train baseline', exact: true }).click();
 }

@@ -62,8 +62,8 @@ export class App {
 	readonly annotations = $derived(annotationsByRun(this.contents));
 
 	#connection: Connection | null = null;
-	/** Counts reads of the open project: one overtaken by a later read, or by another project, is dropped. */
-	#reading = 0;
+	/** Projects written to since the reading in progress began; null stands for all of them. */
+	readonly #written: (string | null)[] = [];
 
 	/** Everything commands may touch. Throws before `start` has finished. */
 	get world(): World {
@@ -174,16 +174,26 @@ export class App {
 		return this.annotations.get(run.id) ?? { run: run.id, ...NO_ANNOTATION };
 	}
 
+	/** Reads again what was written to, one read at a time: what is written meanwhile is read by the next, all at once. */
 	async #follow(project: string | null): Promise<void> {
-		this.projects = await this.store.projects();
-		const open = this.contents?.project.id;
-		if (open && (project === null || project === open)) {
-			const reading = ++this.#reading;
-			const contents = await this.store.contents(open);
-			if (reading === this.#reading && this.contents?.project.id === open) this.contents = contents;
+		this.#written.push(project);
+		if (this.#written.length > 1) return;
+		try {
+			for (let seen = 0; seen < this.#written.length;) {
+				const written = this.#written.slice(seen);
+				seen = this.#written.length;
+				this.projects = await this.store.projects();
+				const open = this.contents?.project.id;
+				if (open && (written.includes(null) || written.includes(open))) {
+					const contents = await this.store.contents(open);
+					if (this.contents?.project.id === open) this.contents = contents;
+				}
+				this.damage = this.store.damage;
+				await this.#measure();
+			}
+		} finally {
+			this.#written.length = 0;
 		}
-		this.damage = this.store.damage;
-		await this.#measure();
 	}
 
 	async #measure(): Promise<void> {

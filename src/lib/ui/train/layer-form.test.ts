@@ -40,7 +40,7 @@ describe('the forms of layers', () => {
 
 	it('read kinds, choices and what may be left out from the schema', () => {
 		expect(field('dense', 'units')).toMatchObject({ kind: 'number', optional: false });
-		expect(field('dense', 'activation')).toMatchObject({ kind: 'choice' });
+		expect(field('dense', 'activation')).toMatchObject({ kind: 'choice', optional: false });
 		expect(field('dense', 'bias')).toMatchObject({ kind: 'flag', optional: true });
 		expect(field('conv2d', 'kernel')).toMatchObject({ kind: 'numbers', single: true });
 		expect(field('reshape', 'shape')).toMatchObject({ kind: 'numbers', single: false });
@@ -117,6 +117,8 @@ describe('looking for a layer', () => {
 		expect(names('convolution 2')[0]).toBe('Convolution 2-D');
 		expect(names('bidir')).toEqual(['Bidirectional LSTM', 'Bidirectional GRU']);
 		expect(names('residual')).toEqual(['Add']);
+		expect(names('add').slice(0, 2)).toEqual(['Add', 'Zero padding 1-D']);
+		expect(names('max 2')[0]).toBe('Max pooling 2-D');
 		expect(names('')).toHaveLength(MENU.length);
 		expect(names('zzz')).toEqual([]);
 	});

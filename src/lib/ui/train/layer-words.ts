@@ -278,19 +278,24 @@ export function layerName(layer: Layer): string {
 	return name;
 }
 
-/** Entries that hold every word typed, in the menu's order; names before other words. */
+/** How well a name is what was typed: from its beginning, from the beginning of a word, anywhere. */
+function rank(name: string, typed: string): number {
+	if (name.startsWith(typed)) return 0;
+	return name.includes(` ${typed}`) ? 1 : 2;
+}
+
+const plain = (text: string): string => text.toLowerCase().replaceAll('-', '');
+
+/** Entries that hold every word typed: those named so first, then by their other words; else in the menu's order. */
 export function findLayers(typed: string, entries: readonly MenuEntry[] = MENU): MenuEntry[] {
-	const wanted = typed
-		.toLowerCase()
-		.split(/[\s-]+/)
-		.filter(Boolean);
-	const holds = (text: string) =>
-		wanted.every((word) => text.toLowerCase().replaceAll('-', '').includes(word));
-	const named = entries.filter(({ name }) => holds(name));
-	return [
-		...named,
-		...entries.filter(
-			(entry) => !named.includes(entry) && holds(`${entry.name} ${entry.also} ${entry.group} ${entry.hint}`),
-		),
-	];
+	const wanted = plain(typed).split(/\s+/).filter(Boolean);
+	const holds = (text: string) => wanted.every((word) => plain(text).includes(word));
+	const asked = wanted.join(' ');
+	const named = entries
+		.filter(({ name }) => holds(name))
+		.sort((a, b) => rank(plain(a.name), asked) - rank(plain(b.name), asked));
+	const others = entries.filter(
+		(entry) => !named.includes(entry) && holds(`${entry.name} ${entry.also} ${entry.group} ${entry.hint}`),
+	);
+	return [...named, ...others];
 }

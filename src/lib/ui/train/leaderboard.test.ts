@@ -166,6 +166,7 @@ describe('curves', () => {
 		expect(pathOf([1, 2, null, 4], same, same)).toBe('M1.0 1.0L2.0 2.0M4.0 4.0');
 		const curve = {
 			key: 'k',
+			model: 'm',
 			name: 'n',
 			fold: null,
 			repeat: 1,

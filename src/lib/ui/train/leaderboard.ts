@@ -5,6 +5,7 @@
 import { canonicalJson, type Id } from '$lib/engine/canonical';
 import type { ProjectContents } from '$lib/engine/ports';
 import { isBaseline, type Architecture } from '$lib/engine/schema/architecture';
+import type { Trainer } from '$lib/engine/schema/experiment';
 import type { Run, SplitMetrics } from '$lib/engine/schema/run';
 import { summarise, type Summary } from '$lib/ui/runs/summary';
 
@@ -46,6 +47,10 @@ export function runsOf(contents: ProjectContents, pipeline: Id): Run[] {
 	return contents.runs.filter((run) => run.pipeline === pipeline && !archived.has(run.id));
 }
 
+/** What two runs share that differ in nothing but luck. */
+export const trialKey = (architecture: Id, trainer: Trainer): string =>
+	`${architecture} ${canonicalJson(trainer)}`;
+
 /**
  * Trials, best mean validation score first, ties by lower validation loss. Runs group by architecture and trainer; two trials of one name are told
  * apart by a number, the older first: "Small net", "Small net 2".
@@ -58,7 +63,7 @@ export function trialsOf(contents: ProjectContents, runs: readonly Run[], primar
 		const architecture = architectures.get(run.architecture);
 		const trainer = experiments.get(run.experiment)?.trainer;
 		const constant = architecture !== undefined && isBaseline(architecture);
-		const key = constant || !trainer ? run.architecture : `${run.architecture} ${canonicalJson(trainer)}`;
+		const key = constant || !trainer ? run.architecture : trialKey(run.architecture, trainer);
 		const group = groups.get(key) ?? { architecture, runs: [] };
 		group.runs.push(run);
 		groups.set(key, group);
@@ -88,23 +93,31 @@ export function trialsOf(contents: ProjectContents, runs: readonly Run[], primar
 	);
 }
 
+/** How often a key has come by now, this time counted. */
+function counted<K>(seen: Map<K, number>, key: K): number {
+	const times = (seen.get(key) ?? 0) + 1;
+	seen.set(key, times);
+	return times;
+}
+
 /** Every run a row, best validation score first; ties by lower validation loss, then in the order they were trained. */
 export function rowsOf(
 	trials: readonly Trial[],
 	primary: string,
 	fold: (run: Run) => string | null = () => null,
 ): Row[] {
-	const rows = trials.flatMap((trial) =>
-		trial.runs.map((run, index) => ({
+	const rows = trials.flatMap((trial) => {
+		const seen = new Map<number | undefined, number>();
+		return trial.runs.map((run) => ({
 			run,
 			fold: fold(run),
-			repeat: trial.runs.slice(0, index + 1).filter((other) => other.fold === run.fold).length,
+			repeat: counted(seen, run.fold),
 			trial,
 			validation: metric(run, 'validation', primary),
 			test: metric(run, 'test', primary),
 			loss: metric(run, 'validation', 'loss'),
-		})),
-	);
+		}));
+	});
 	rows.sort(
 		(a, b) =>
 			descending(a.validation, b.validation) ||

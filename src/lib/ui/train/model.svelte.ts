@@ -103,7 +103,8 @@ export class Model {
 
 	/** Takes an edit that passes; a refused one changes nothing. */
 	edit(next: Architecture): void {
-		if (this.refusal(next) === null) this.#edited = next;
+		const checked = this.check(next);
+		if (checked.ok) this.#edited = checked.document;
 	}
 
 	refusalOfTrainer(change: Partial<Trainer>): string | null {

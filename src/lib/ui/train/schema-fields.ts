@@ -7,7 +7,7 @@ import type * as v from 'valibot';
 
 interface Common {
 	readonly key: string;
-	/** May be left out of the document, or be null in it. */
+	/** May be left out of the document, or be null in it; what is filled in when left out is always told. */
 	readonly optional: boolean;
 	/** What the document says then. */
 	readonly none: undefined | null;
@@ -29,6 +29,7 @@ interface Inside {
 	readonly options?: readonly unknown[];
 	readonly item?: Inside;
 	readonly literal?: string;
+	readonly default?: unknown;
 }
 
 function kindOf(schema: Inside): Pick<Field, 'kind'> & { of?: readonly string[]; single?: boolean } {
@@ -63,7 +64,7 @@ export function fieldsOf(
 	return Object.entries(entries).flatMap(([key, schema]) => {
 		const outer = schema as unknown as Inside;
 		if (outer.type === 'literal' || skip.includes(key)) return [];
-		const optional = outer.wrapped !== undefined;
+		const optional = outer.wrapped !== undefined && outer.default === undefined;
 		const none = outer.type === 'nullable' ? null : undefined;
 		return [{ key, optional, none, schema, ...kindOf(outer.wrapped ?? outer) } as Field];
 	});

@@ -36,7 +36,7 @@ const WORDS: Readonly<Record<string, SettingWords>> = {
 	bidirectional: { label: 'Bidirectional', hint: 'reads backward as well', without: 'no' },
 	with: { label: 'With', hint: 'the layer it is joined with' },
 	dense: { label: 'Own layer', hint: 'else what it is given is the output', without: 'yes' },
-	input: { label: 'Number', hint: 'which input of the pipeline, from 0' },
+	input: { label: 'Input', hint: 'of the pipeline' },
 
 	loss: { label: 'Loss' },
 	delta: { label: 'Huber delta', hint: 'errors beyond it count in proportion', without: '1' },

@@ -10,16 +10,26 @@ import { checks } from '$lib/ui/pipeline/checks.svelte';
 import { proposals } from '$lib/ui/pipeline/proposals.svelte';
 import { foldWords } from '$lib/ui/runs/fold-words';
 import { app } from '$lib/ui/state/app.svelte';
-import { curvesOf, measuresOf } from './curves';
-import { rowsOf, runsOf, trialsOf } from './leaderboard';
+import type { LiveJob } from '$lib/ui/state/activity.svelte';
+import { groupsOf } from './curve-groups';
+import { curvesOf, measuresOf, type LiveOf } from './curves';
+import { rowsOf, runsOf, trialKey, trialsOf } from './leaderboard';
 import { model } from './model.svelte';
+import { Paced } from './paced.svelte';
+import { queueMap } from './queue-map';
 import { inSentence, verdict } from './verdict';
+
+const distinct = (words: readonly string[]): string[] =>
+	words.filter((word, index) => words.indexOf(word) === index);
+
+/** Cells of the map of the queue, at most. */
+const CELLS = 240;
 
 export class TrainPlace {
 	show = $state<'runs' | 'trials'>('runs');
 	/** What the curves show: "loss", or the metric that was noted by epoch. */
 	#measure = $state('loss');
-	/** Key of the curve looked at; null follows the training, then the best run. */
+	/** Key of the curve looked at; null looks at all models. */
 	focus = $state<string | null>(null);
 
 	readonly training = app.activity.training;
@@ -28,8 +38,18 @@ export class TrainPlace {
 	readonly primary = $derived(this.pipeline ? primaryMetric(this.pipeline.document.analysis) : 'loss');
 	readonly label = $derived(metricInfo(this.primary).label);
 
-	readonly runs = $derived(app.contents && this.pipeline ? runsOf(app.contents, this.pipeline.id) : []);
-	readonly trials = $derived(app.contents ? trialsOf(app.contents, this.runs, this.primary) : []);
+	/** What is kept, a second old at most while fits end many times a second. */
+	readonly #contents = new Paced(
+		() => app.contents,
+		() => this.training.active,
+		1000,
+	);
+	readonly runs = $derived(
+		this.#contents.current && this.pipeline ? runsOf(this.#contents.current, this.pipeline.id) : [],
+	);
+	readonly trials = $derived(
+		this.#contents.current ? trialsOf(this.#contents.current, this.runs, this.primary) : [],
+	);
 	readonly rows = $derived(rowsOf(this.trials, this.primary, (run) => this.foldOf(run)));
 	/** Runs stand in folds. */
 	readonly folds = $derived(this.rows.some(({ fold }) => fold !== null));
@@ -57,14 +77,30 @@ export class TrainPlace {
 	readonly interrupted = $derived(this.#jobs('interrupted'));
 	readonly failed = $derived(this.#jobs('failed'));
 
-	readonly measures = $derived(measuresOf(this.runs, this.training.jobs));
-	readonly measure = $derived(this.measures.includes(this.#measure) ? this.#measure : 'loss');
-	readonly curves = $derived(
-		curvesOf(this.rows, this.training.active ? this.training.jobs : [], this.measure, (of) =>
-			this.foldOf(of),
-		),
+	/** The curves and what they are read from, a few times a second while they grow. */
+	readonly #drawn = new Paced(
+		() => this.#draw(),
+		() => this.training.active,
+		250,
 	);
-	readonly focused = $derived(this.curves.find(({ key }) => key === this.focus) ?? this.curves[0] ?? null);
+	readonly measures = $derived(this.#drawn.current.measures);
+	readonly measure = $derived(this.#drawn.current.measure);
+	readonly curves = $derived(this.#drawn.current.curves);
+	readonly groups = $derived(this.#drawn.current.groups);
+	readonly queue = $derived(this.#drawn.current.queue);
+	/** What trains now, and why: "Fused WASM on 2 workers: fastest of 4 measured". */
+	readonly plans = $derived(this.#drawn.current.plans);
+	/** Epochs of the longest fit in training; null when none is. */
+	readonly planned = $derived(this.#drawn.current.planned);
+	/** The fit looked at; null shows all of them by model. */
+	readonly focused = $derived(
+		this.curves.find(({ key }) => key === this.focus) ??
+			(this.curves.length === 1 ? (this.curves[0] ?? null) : null),
+	);
+	/** The baseline's score of what the curves show. */
+	readonly level = $derived(
+		this.trials.find(({ baseline }) => baseline)?.runs[0]?.metrics.validation[this.measure] ?? null,
+	);
 
 	/** Findings that keep the pipeline from being trained, as far as it was checked. */
 	readonly refusals = $derived(checks.refusalsOf(this.pipeline?.id));
@@ -114,6 +150,36 @@ export class TrainPlace {
 
 	async discard(): Promise<void> {
 		await app.run(discardJobs, undefined);
+	}
+
+	#draw() {
+		const live = this.training.active ? this.training.jobs : [];
+		const measures = measuresOf(this.runs, live);
+		const measure = measures.includes(this.#measure) ? this.#measure : 'loss';
+		const curves = curvesOf(this.rows, live, measure, (each) => this.#trialOf(each));
+		const order = this.trials
+			.map(({ key, runs }) => ({ key, since: Math.min(...runs.map(({ startedAt }) => startedAt)) }))
+			.sort((a, b) => a.since - b.since)
+			.map(({ key }) => key);
+		const running = live.filter(({ state }) => state === 'running');
+		return {
+			...{ measures, measure, curves },
+			plans: distinct(running.flatMap(({ plan }) => plan?.why ?? [])),
+			planned: running.length ? Math.max(...running.map(({ planned }) => planned)) : null,
+			groups: groupsOf(curves, order),
+			queue: queueMap(
+				live.map(({ state }) => state),
+				CELLS,
+			),
+		};
+	}
+
+	/** The trial a job in training belongs to, named as in the leaderboard where it has runs. */
+	#trialOf({ job, name }: LiveJob): LiveOf {
+		const experiment = app.contents?.experiments.find(({ id }) => id === job.experiment)?.document;
+		const model = experiment ? trialKey(experiment.architecture, experiment.trainer) : job.experiment;
+		const trial = this.trials.find(({ key }) => key === model);
+		return { model, name: trial?.name ?? name, fold: this.foldOf(job) };
 	}
 
 	#jobs(state: Job['state']): readonly Job[] {
