@@ -1,6 +1,7 @@
 /**
  * Trains jobs in a worker they have to themselves, and keeps each as it ends. A failure is recorded on its job; jobs whose
- * worker or device was lost go back to the front of the queue and begin again on what is left.
+ * worker or device was lost go back to the front of the queue: they go on from their last checkpoint where the same backend
+ * takes them up, and begin anew where another has to.
  */
 import { asBenchtopError, isAbort } from '../engine/errors/error';
 import type { Job } from '../engine/schema/job';
@@ -33,8 +34,8 @@ async function again(world: World, queue: Queue, left: readonly Waiting[], throw
 	if (!back.length || queue.stop.signal.aborted) return;
 	queue.waiting.unshift(...back);
 	for (const { job } of back) world.activity.training.again(job);
-	const fits = back.length === 1 ? 'One fit begins' : `${back.length} fits begin`;
-	world.notices.say(`${error.message} ${fits} again.`);
+	const fits = back.length === 1 ? 'One fit is' : `${back.length} fits are`;
+	world.notices.say(`${error.message} ${fits} taken up again.`);
 }
 
 /** Never rejects: what ends the queue is left with it. */

@@ -37,15 +37,27 @@ const net: Architecture = {
 	optimizer: { optimizer: 'adam', learningRate: 0.01, weightDecay: 0 },
 };
 
-/** Train workers, and a list of those that were started. */
+/** Train workers, a list of those that were started, and the epochs each call of training went on from. */
 function watched() {
 	const workers: Worker[] = [];
+	const resumed: number[] = [];
+	interface Message {
+		readonly argumentList?: readonly {
+			readonly value?: { readonly from?: { history: unknown[] } | null } | null;
+		}[];
+	}
 	const start = () => {
 		const worker = new Worker(new URL('../workers/train.worker.ts', import.meta.url), { type: 'module' });
 		workers.push(worker);
+		const post = worker.postMessage.bind(worker);
+		worker.postMessage = (message: Message, rest?: Transferable[] | StructuredSerializeOptions) => {
+			for (const { value } of message.argumentList ?? [])
+				if (value?.from) resumed.push(value.from.history.length);
+			post(message, rest as StructuredSerializeOptions);
+		};
 		return worker;
 	};
-	return { workers, start };
+	return { workers, resumed, start };
 }
 
 /** A pipeline of three folds, in a laboratory of its own. */
@@ -98,19 +110,39 @@ describe('a pool of workers', { timeout: 180_000 }, () => {
 	});
 });
 
+describe('a bucket', { timeout: 240_000 }, () => {
+	it('of folds and repeats trains as one, each kept as it ends', async () => {
+		const first = await laboratory({ workers: 2, prefer: 'fused-webgpu' });
+		const running = new Set<Id>();
+		let together = 0;
+		first.lab.onEpoch = ({ job, epoch, epochs }) => {
+			running.add(job);
+			together = Math.max(together, running.size);
+			if (epoch === epochs) running.delete(job);
+		};
+		await train(first.lab, first.pipeline, 4);
+		expect(await unfinished(first.lab)).toEqual([]);
+		expect(together).toBe(6);
+		const plan = first.lab.plans.find(({ backend }) => backend === 'fused-webgpu');
+		expect(plan).toMatchObject({ models: 6, workers: 1, why: 'Fused WebGPU: chosen by hand' });
+	});
+});
+
 describe('a worker that dies in mid-training', { timeout: 180_000 }, () => {
 	it('costs what it was training, which begins again in a new one', async () => {
-		const { workers, start } = watched();
-		const { lab, pipeline } = await laboratory({ workers: 2, prefer: 'fused', start });
+		const { workers, resumed, start } = watched();
+		const { lab, pipeline } = await laboratory({ workers: 2, prefer: 'fused', start, checkpointEvery: 0 });
 		let killed = false;
 		lab.onEpoch = ({ epoch }) => {
-			if (epoch !== 3 || killed) return;
+			if (epoch !== 300 || killed) return;
 			killed = true;
 			workers[0]?.terminate();
 		};
 		await train(lab, pipeline, 2000, 1);
 		expect(await unfinished(lab)).toEqual([]);
-		expect(lab.said.join(' ')).toMatch(/stopped in the middle of training.*begins? again/);
+		expect(lab.said.join(' ')).toMatch(/stopped in the middle of training.*taken up again/);
+		// It goes on from its last checkpoint, and what it gives is what it gives in one go.
+		expect(Math.max(...resumed)).toBeGreaterThan(200);
 		const whole = await laboratory({ workers: 1, prefer: 'fused' });
 		await train(whole.lab, whole.pipeline, 2000, 1);
 		expect(await outcome(lab)).toEqual(await outcome(whole.lab));
@@ -133,7 +165,7 @@ describe('a worker that dies in mid-training', { timeout: 180_000 }, () => {
 });
 
 describe('a graphics device that is lost in mid-training', { timeout: 240_000 }, () => {
-	it.each(['webgpu'] as const)(
+	it.each(['webgpu', 'fused-webgpu'] as const)(
 		'costs what %s was training, which begins again on the next best',
 		async (prefer) => {
 			const start = () =>
@@ -146,7 +178,7 @@ describe('a graphics device that is lost in mid-training', { timeout: 240_000 },
 			await train(lab, pipeline, 12, 1);
 			channel.close();
 			expect(await unfinished(lab)).toEqual([]);
-			expect(lab.said.join(' ')).toMatch(/begins? again/);
+			expect(lab.said.join(' ')).toMatch(/taken up again/);
 			const backends = new Set(lab.plans.map(({ backend }) => backend));
 			expect(backends.has(prefer) && backends.has('fused')).toBe(true);
 		},

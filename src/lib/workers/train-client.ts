@@ -7,6 +7,7 @@ import plain from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm.wasm?url
 import simd from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm?url';
 import type { Id } from '../engine/canonical';
 import { asBenchtopError } from '../engine/errors/error';
+import type { Checkpoint } from '../engine/train/checkpoint';
 import type {
 	Engine,
 	EngineSetting,
@@ -34,6 +35,8 @@ export interface TrainClientOptions {
 	readonly start?: () => Worker;
 	/** Workers at most. */
 	readonly workers?: number;
+	/** Milliseconds of training that a lost worker may cost a job that trains alone, its last epoch aside. */
+	readonly checkpointEvery?: number;
 }
 
 const startWorker = () => new Worker(new URL('./train.worker.ts', import.meta.url), { type: 'module' });
@@ -41,9 +44,11 @@ const startWorker = () => new Worker(new URL('./train.worker.ts', import.meta.ur
 export function createTrainClient({
 	start = startWorker,
 	workers = cores(),
+	checkpointEvery = 10_000,
 }: TrainClientOptions = {}): TrainClient {
 	const listeners = new Set<(engine: Engine) => void>();
 	const refusals = new Refusals();
+	const keeper = { kept: new Map<Id, Checkpoint>(), every: checkpointEvery };
 	let setting: EngineSetting = { prefer: null, relaxed: false };
 	let calibration: unknown = null;
 	let engine: Promise<Engine> | null = null;
@@ -139,7 +144,7 @@ export function createTrainClient({
 		},
 		async lane(plan, of, signal) {
 			const member = await pool.acquire(plan.workers, of, signal);
-			return laneOf(pool, member, learn);
+			return laneOf(pool, member, keeper, learn);
 		},
 		async train(job: JobSpec, call: LaneCall): Promise<Trained> {
 			call.signal?.throwIfAborted();
@@ -157,6 +162,7 @@ export function createTrainClient({
 		},
 		dispose() {
 			engine = null;
+			keeper.kept.clear();
 			pool.dispose();
 		},
 	};

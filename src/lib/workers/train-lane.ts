@@ -1,6 +1,7 @@
 /** A worker of the pool in somebody's hands: brings it the tensors a job needs, trains in it, and says how it failed. */
 import { BenchtopError } from '../engine/errors/error';
 import type { Id } from '../engine/canonical';
+import type { Checkpoint } from '../engine/train/checkpoint';
 import type { JobSpec, Lane, Preparation, TrainingPlan } from './api';
 import { asLost, keyOf, type TrainMember } from './train-member';
 import type { TrainPool } from './train-pool';
@@ -16,10 +17,18 @@ async function provide(pool: TrainPool, member: TrainMember, of: Preparation): P
 		});
 }
 
+/** What is known of jobs that have not ended: where they stood when it was last told. */
+export interface CheckpointKeeper {
+	readonly kept: Map<Id, Checkpoint>;
+	/** Milliseconds between two. */
+	readonly every: number;
+}
+
 /** @param learn told of a failure that concerns all jobs, before it is thrown. */
 export function laneOf(
 	pool: TrainPool,
 	member: TrainMember,
+	{ kept, every }: CheckpointKeeper,
 	learn: (thrown: unknown, plan: TrainingPlan, job: JobSpec) => Promise<void>,
 ): Lane {
 	let released = false;
@@ -42,6 +51,8 @@ export function laneOf(
 						signal,
 						onReport(report) {
 							if ('epochs' in report) return report.epochs.forEach((event) => onEpoch?.(event));
+							if ('checkpoint' in report) return void kept.set(report.job, report.checkpoint);
+							kept.delete(report.job);
 							const job = take(report.job);
 							if (!job) return;
 							if ('trained' in report) ended(job, { status: 'fulfilled', value: report.trained });
@@ -50,6 +61,7 @@ export function laneOf(
 					},
 					jobs,
 					plan.backend,
+					{ from: (jobs.length === 1 && jobs[0] && kept.get(jobs[0].key)) || null, every },
 				);
 			} catch (thrown) {
 				const error = asLost(thrown, plan.name);

@@ -15,6 +15,8 @@ export interface JobCall {
 	readonly signal?: AbortSignal | undefined;
 	readonly pause?: TrainCall['pause'];
 	readonly onEpoch?: ((event: EpochEvent) => void) | undefined;
+	/** Of a job that trains alone. */
+	readonly checkpoints?: TrainCall['checkpoints'];
 }
 
 /** The seed one repeat feeds its weights, shuffling and dropout from. */
@@ -49,6 +51,7 @@ export function netModel(spec: JobSpec, prepared: Prepared<Inputs>, call: JobCal
 		call: {
 			signal: call.signal,
 			pause: call.pause,
+			checkpoints: call.checkpoints,
 			measure: (split, outputs) =>
 				epochMetric(measured, prepared, split === 'train' ? training : splits[split], outputs),
 			onEpoch: (note) => call.onEpoch?.({ job: key, epochs: trainer.epochs, ...note }),

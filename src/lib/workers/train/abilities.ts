@@ -3,6 +3,7 @@ import type { Topology, TopologyLayer } from '../../engine/model/topology';
 import type { Architecture } from '../../engine/schema/architecture';
 import { fusedTakes } from '../../engine/train/fused/executor';
 import { lossOf } from '../../engine/train/program';
+import { webgpuTakes } from '../../engine/train/webgpu/takes';
 import type { Backend } from '../api';
 
 const NAMES: Partial<Record<TopologyLayer['kind'], string>> = {
@@ -28,9 +29,10 @@ export interface Abilities {
 
 export function abilitiesFor(architecture: Architecture, topology: Topology): Abilities {
 	const fused = fusedTakes(topology, lossOf(architecture));
+	const webgpu = webgpuTakes(topology);
 	const named = topology.layers.flatMap(({ kind }) => NAMES[kind] ?? []);
 	return {
-		takes: (backend) => (backend === 'fused' ? fused : backend !== 'fused-webgpu'),
-		needs: fused ? null : (named[0] ?? 'what only tfjs has'),
+		takes: (backend) => (backend === 'fused' ? fused : backend === 'fused-webgpu' ? webgpu : true),
+		needs: fused || webgpu ? null : (named[0] ?? 'what only tfjs has'),
 	};
 }

@@ -13,6 +13,7 @@ import type { Executor } from '../../engine/train/executor';
 import { fusedExecutor } from '../../engine/train/fused/executor';
 import { buildName, canRunKernel, canRunRelaxed } from '../../engine/train/fused/machine';
 import { tfjsExecutor, type Health } from '../../engine/train/tfjs/executor';
+import { fusedWebGpuExecutor } from '../../engine/train/webgpu/executor';
 import type { Backend } from '../api';
 import { graphicsName, GraphicsDevice, type Graphics } from './graphics';
 import { BACKEND_NAMES } from './names';
@@ -83,6 +84,7 @@ export class Backends {
 			return known.executor;
 		}
 		this.#ready.delete(backend);
+		known?.executor.dispose();
 		const ready = await this.#start(backend, known !== undefined);
 		this.#ready.set(backend, ready);
 		return ready.executor;
@@ -90,7 +92,7 @@ export class Backends {
 
 	async #start(backend: Backend, again: boolean): Promise<Ready> {
 		if (backend === 'fused') return this.#startFused();
-		if (backend === 'fused-webgpu') throw off(backend, ABSENT);
+		if (backend === 'fused-webgpu') return this.#startFusedWebGpu(backend);
 		const graphics = backend === 'webgpu' ? await this.#device(backend) : null;
 		if (graphics) {
 			tf.removeBackend(backend);
@@ -121,6 +123,12 @@ export class Backends {
 		});
 		if (!graphics) throw off(backend, ABSENT);
 		return graphics;
+	}
+
+	async #startFusedWebGpu(backend: Backend): Promise<Ready> {
+		const { device, info, health } = await this.#device(backend);
+		const fingerprint = [backend, graphicsName(info), runtimeOf(this.userAgent)].join(' · ');
+		return { executor: await fusedWebGpuExecutor(fingerprint, device, elapsed), health };
 	}
 
 	async #startFused(): Promise<Ready> {

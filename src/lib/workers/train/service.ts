@@ -5,10 +5,10 @@
  */
 import type { Id } from '../../engine/canonical';
 import { asBenchtopError, BenchtopError, isAbort, type ErrorData } from '../../engine/errors/error';
-import { checkModel, topologyOf } from '../../engine/model/topology';
+import { checkModel, topologyOf, type Topology } from '../../engine/model/topology';
 import type { Progress } from '../../engine/ports';
 import { isBaseline } from '../../engine/schema/is-baseline';
-import type { Executor } from '../../engine/train/executor';
+import type { Checkpoint } from '../../engine/train/checkpoint';
 import { isHeld } from '../../engine/train/prepared';
 import { trainJobs, type PreparedJob } from '../../engine/train/train-job';
 import type {
@@ -28,6 +28,7 @@ import { transfer, type Call } from '../thread';
 import { abilitiesFor } from './abilities';
 import { Backends, type WasmPaths } from './backends';
 import { breather } from './breather';
+import { checkpointsOf, type CheckpointSetting } from './checkpoints';
 import { chooseEngine, planFor } from './choose';
 import { epochReports } from './epoch-reports';
 import { examine, examineAll, keptOf, machineOf } from './examine';
@@ -85,6 +86,7 @@ export interface PlanSetting {
 /** What training tells as it goes. */
 export type TrainReport =
 	| { readonly epochs: readonly EpochEvent[] }
+	| { readonly job: Id; readonly checkpoint: Checkpoint }
 	| { readonly job: Id; readonly trained: Trained }
 	| { readonly job: Id; readonly failure: ErrorData };
 
@@ -96,6 +98,10 @@ const buffersOf = ({ prediction, weights }: Trained): ArrayBuffer[] => {
 	];
 	return arrays.map(({ buffer }) => buffer as ArrayBuffer);
 };
+
+/** Its topology; none of a baseline, whose executor proves nothing. */
+const topologyFor = ({ spec, prepared }: PreparedJob): Topology[] =>
+	isBaseline(spec.architecture) ? [] : [topologyOf(spec.architecture, prepared.shapes, prepared.outputs)];
 
 const elapsed = () => performance.now();
 
@@ -192,15 +198,31 @@ export class TrainService {
 	}
 
 	/** Trains jobs on the backend of a plan and tells each as it ends. @throws AbortError, train.device, train.backend-off */
-	train({ signal, report }: Call<TrainReport>, specs: readonly JobSpec[], backend: Backend): Promise<void> {
+	train(
+		{ signal, report }: Call<TrainReport>,
+		specs: readonly JobSpec[],
+		backend: Backend,
+		kept: CheckpointSetting,
+	): Promise<void> {
 		return this.#alone(async () => {
 			signal.throwIfAborted();
 			const jobs: PreparedJob[] = [];
 			for (const spec of specs)
 				jobs.push({ spec, prepared: await this.#tensors.prepared(spec, { signal, pause: this.#pause }) });
-			const executor = await this.#executor(backend, jobs);
+			const topologies = jobs.flatMap(topologyFor);
+			const executor = await this.#set().executor(backend);
+			if (topologies.length) await this.#proven.prove(backend, executor, topologies);
 			const reports = epochReports((epochs) => report({ epochs }), BREATH, elapsed);
-			const call = { signal, pause: this.#pause, onEpoch: reports.note };
+			const [first] = jobs as [PreparedJob];
+			const tell = (checkpoint: Checkpoint) => {
+				reports.flush();
+				const buffers = checkpoint.state.map(({ buffer }) => buffer as ArrayBuffer);
+				report(transfer({ job: first.spec.key, checkpoint }, buffers));
+			};
+			const parameters = Math.max(0, ...topologies.map((each) => each.parameters));
+			const checkpoints =
+				jobs.length === 1 ? checkpointsOf(kept, executor.fingerprint, parameters, elapsed, tell) : undefined;
+			const call = { signal, pause: this.#pause, onEpoch: reports.note, checkpoints };
 			await trainJobs(jobs, executor, { elapsed }, call, ({ key }, result) => {
 				reports.flush();
 				if (result.status === 'fulfilled')
@@ -221,17 +243,6 @@ export class TrainService {
 		if (!this.#backends)
 			throw new BenchtopError('train.no-backend', { detail: 'the worker was not told how to train' });
 		return this.#backends;
-	}
-
-	/** The executor of a backend, which has shown that it is right at these jobs. @throws train.backend-off */
-	async #executor(backend: Backend, jobs: readonly PreparedJob[]): Promise<Executor> {
-		const executor = await this.#set().executor(backend);
-		const nets = jobs.filter(({ spec }) => !isBaseline(spec.architecture));
-		const topologies = nets.map(({ spec, prepared }) =>
-			topologyOf(spec.architecture, prepared.shapes, prepared.outputs),
-		);
-		if (nets.length) await this.#proven.prove(backend, executor, topologies);
-		return executor;
 	}
 
 	async #calibrate(backends: Backends, kept: unknown): Promise<Calibration> {
