@@ -6,7 +6,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { asRows, columnSums, type Matrix } from './pass';
 import type { Weighing } from './loops';
 import type { Tables } from './tables';
-import { sharesOf, type Windows } from './windows';
+import { inverseOf, sharesOf, type Windows } from './windows';
 import { winners } from './winners';
 
 /** Patches place by place (places × size) or cell by cell (size × places). */
@@ -58,15 +58,13 @@ function fetched(
 	return tf.gather(source, indices, 1) as tf.Tensor3D;
 }
 
-/** Whether the patches in an order are the sample as it lies. */
-const isWhole = (windows: Windows, order: Order): boolean =>
-	windows.cells.length === windows.positions &&
-	cellsIn(order, windows).every((position, i) => position === i);
+const isWhole = ({ cells, positions }: Windows): boolean =>
+	cells.length === positions && cells.every((position, i) => position === i);
 
 /** [rows, places × size, channels] in an order. */
 function patches(x: Matrix, channels: number, windows: Windows, tables: Tables, order: Order, fill = 0) {
 	const values: tf.Tensor3D = tf.reshape(x, [x.shape[0], windows.positions, channels]);
-	if (tables.flag(windows, `${order}/whole`, () => isWhole(windows, order))) return values;
+	if (tables.flag(windows, 'whole', () => isWhole(windows))) return values;
 	return fetched(values, windows, order, () => cellsIn(order, windows), tables, fill);
 }
 
@@ -81,8 +79,7 @@ function middleSums(values: tf.Tensor3D): Matrix {
 function collected(values: tf.Tensor3D, windows: Windows, tables: Tables, order: Order): Matrix {
 	const [rows, , channels] = values.shape;
 	const width = windows.positions * channels;
-	if (tables.flag(windows, `${order}/whole`, () => isWhole(windows, order)))
-		return tf.reshape(values, [rows, width]);
+	if (tables.flag(windows, 'whole', () => isWhole(windows))) return tf.reshape(values, [rows, width]);
 	const table = () => lookers(cellsIn(order, windows), windows.positions);
 	const found = fetched(values, windows, `${order}/back`, table, tables, 0);
 	return middleSums(tf.reshape(found, [rows, -1, width]));
@@ -100,6 +97,25 @@ export const spreadOperation = (
 	windows: Windows,
 	tables: Tables,
 ): Matrix => collected(tf.reshape(values, [rows, windows.cells.length, channels]), windows, tables, 'place');
+
+/**
+ * [rows, positions × channels] from d [rows × places, width] and kernel [size × channels, width]: each position fetches what
+ * looks at it, so that one product adds up as well.
+ */
+export function spreadProductOperation(
+	d: Matrix,
+	kernel: Matrix,
+	rows: number,
+	channels: number,
+	windows: Windows,
+	tables: Tables,
+): Matrix {
+	const [, width] = d.shape;
+	const inverse = inverseOf(windows);
+	const found = gatherOperation(asRows(d, windows.places * width), width, inverse, tables);
+	const turned = tf.transpose(tf.reshape(kernel, [windows.size, channels, width]), [0, 2, 1]);
+	return tf.reshape(tf.matMul(found, asRows(turned, channels)), [rows, windows.positions * channels]);
+}
 
 /** The largest of each window and the way back to the first of the winners. */
 export function largestOperation(x: Matrix, channels: number, windows: Windows, tables: Tables) {

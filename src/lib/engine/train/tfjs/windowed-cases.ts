@@ -3,7 +3,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { Stream } from '../../random/stream';
 import type { Matrix } from './pass';
 import { Tables } from './tables';
-import { average, gather, largest, spread, weigh } from './windowed';
+import { average, gather, largest, spread, spreadProduct, weigh } from './windowed';
 import { padded, repeated, slidingWindows, wholeWindow, type Windows } from './windows';
 
 const sliding = (extents: number[], places: number[], kernel: number[], stride = 1, dilation = 1, pad = 0) =>
@@ -54,6 +54,11 @@ function allOf(windows: Windows, tables: Tables): Record<string, tf.Tensor> {
 		gather: gather(x, CHANNELS, windows, tables),
 		spread: spread(patches, ROWS, CHANNELS, windows, tables),
 	};
+	if (windows !== WINDOWS['repeated']) {
+		const kernel = drawn('wide kernel', size * CHANNELS, 4);
+		const d = drawn('wide dy', ROWS * places, 4);
+		results['spread product'] = spreadProduct(d, kernel, ROWS, CHANNELS, windows, tables);
+	}
 	// No window of a pooling layer lies wholly over the edge.
 	const pools = windows === WINDOWS['padded'] ? {} : { largest, average };
 	for (const [name, pool] of Object.entries(pools)) {

@@ -20,10 +20,12 @@ import {
 	gatherOperation,
 	largestOperation,
 	spreadOperation,
+	spreadProductOperation,
 	weighOperation,
 } from './operations';
 import { numbers, room } from './numbers';
 import type { Matrix } from './pass';
+import { timesTransposed } from './product';
 import type { Tables } from './tables';
 import type { Windows } from './windows';
 
@@ -48,6 +50,22 @@ export function spread(
 	const result = room(rows * windows.positions * channels);
 	const values = spreadLoop(numbers(patches), rows, channels, windows, result);
 	return tf.tensor2d(values, [rows, windows.positions * channels]);
+}
+
+/**
+ * d · kernelᵀ, every cell of the patches that gives added where it came from: the way back of a convolution.
+ * @param d [rows × places, width]. @param kernel [size × channels, width]. Only for windows that slide.
+ */
+export function spreadProduct(
+	d: Matrix,
+	kernel: Matrix,
+	rows: number,
+	channels: number,
+	windows: Windows,
+	tables: Tables,
+): Matrix {
+	if (!tables.loops) return spreadProductOperation(d, kernel, rows, channels, windows, tables);
+	return spread(timesTransposed(d, kernel), rows, channels, windows, tables);
 }
 
 /** A value per window and channel, [rows, places × channels], and dLoss/dx from dLoss/dy. */

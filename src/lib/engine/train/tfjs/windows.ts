@@ -100,3 +100,22 @@ export function sharesOf({ cells, places, size }: Windows): Float32Array {
 		return 1 / Math.max(1, within);
 	});
 }
+
+const inverses = new WeakMap<Windows, Windows>();
+
+/**
+ * The same windows seen from the sample: for each position and cell the place at which that cell looks at it, −1 where there
+ * is none. Only for windows that slide, of which no two places put one cell on one position.
+ */
+export function inverseOf(windows: Windows): Windows {
+	const known = inverses.get(windows);
+	if (known) return known;
+	const { positions, places, size, cells } = windows;
+	const seen = new Int32Array(positions * size).fill(-1);
+	cells.forEach((position, at) => {
+		if (position >= 0) seen[position * size + (at % size)] = Math.floor(at / size);
+	});
+	const inverse = { positions: places, places: positions, size, cells: seen };
+	inverses.set(windows, inverse);
+	return inverse;
+}

@@ -3,9 +3,9 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { LayerOfKind } from '../../../model/topology-layer';
 import { activate, deactivate } from '../activation';
 import { asRows, columnSums, type Matrix, type PassOf } from '../pass';
-import { timesTransposed, transposedTimes } from '../product';
+import { transposedTimes } from '../product';
 import { perLayer } from '../tables';
-import { gather, spread } from '../windowed';
+import { gather, spreadProduct } from '../windowed';
 import { extentsOf, slidingWindows } from '../windows';
 
 const windowsOf = perLayer((layer: LayerOfKind<'convTranspose'>) =>
@@ -19,7 +19,7 @@ export const convTranspose: PassOf<'convTranspose'> = (layer, tensors, [given], 
 	const [full, bias] = tensors as [tf.Tensor, tf.Tensor?];
 	const kernel = asRows(full, channels);
 	const x = asRows(given as Matrix, channels);
-	const sums = asRows(spread(timesTransposed(x, kernel), rows, filters, windows, tables), filters);
+	const sums = asRows(spreadProduct(x, kernel, rows, filters, windows, tables), filters);
 	const z: Matrix = bias ? tf.add(sums, bias) : sums;
 	const y = activate(activation, z);
 	return {
