@@ -2,8 +2,10 @@
 // MLPClassifier: same nets, batches and Adam, every round a process of each in turn, medians over rounds. Counted in
 // processor time of each process, so that what else the machine does weighs on all alike. `.loop` rows add what our
 // training does beside: both splits evaluated after every epoch. BENCH_PYTHON names a Python with torch and sklearn.
+// WebGPU rows come from Chromium: a sweep of many models on our kernel beside `fit` of tfjs-webgpu, on the same adapter.
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { webgpuRounds } from './parts/train-webgpu.mjs';
 
 const ROUNDS = Number(process.env.BENCH_ROUNDS ?? 5);
 const MILLISECONDS = process.env.BENCH_MILLISECONDS ?? '400';
@@ -22,6 +24,14 @@ const GOALS = {
 	},
 	pytorch: { 'iris-b5': 100, 'iris-b16': 50, 'medium-b32': 3.5, 'medium-b256': 1.2, 'large-b256': 0.65 },
 	sklearn: { 'iris-b5': 50, 'iris-b16': null, 'medium-b32': null, 'medium-b256': null, 'large-b256': null },
+};
+
+const WEBGPU_GOALS = {
+	'iris-b5': 300,
+	'iris-b16': 300,
+	'medium-b32': 10,
+	'medium-b256': 10,
+	'large-b256': null,
 };
 
 /** @param {number[]} values */
@@ -51,6 +61,29 @@ function peers() {
 	return found;
 }
 
+/** What is printed of one comparison. */
+const row = (id, mine, peer, goal) => ({
+	id,
+	ours: mine,
+	peer,
+	ratio: peer === null ? null : mine / peer,
+	goal: goal === null ? 'told' : `≥ ${goal} ×`,
+	unit: 'steps/s',
+});
+
+async function webgpuRows() {
+	const rounds = await webgpuRounds(ROUNDS, Number(MILLISECONDS));
+	const of = (wanted, name) =>
+		median(rounds.flatMap((each) => (each.side === wanted && each.name === name ? [each.steps] : [])));
+	return Object.entries(WEBGPU_GOALS).flatMap(([name, goal]) => {
+		const [fused, loop, fit] = ['fused', 'loop', 'fit'].map((side) => of(side, name));
+		return [
+			row(`train.${name}.fused-webgpu.tfjs-webgpu-fit`, fused, fit, goal),
+			row(`train.${name}.fused-webgpu.loop`, loop, fused, null),
+		];
+	});
+}
+
 export async function rows() {
 	const ours = () => child(process.execPath, ['--import', 'tsx', part('train-fused.ts')]);
 	const others = peers();
@@ -61,18 +94,11 @@ export async function rows() {
 		rounds.push(round);
 	}
 	const of = (side, name, key = 'steps') => median(rounds.map((round) => round[side][name][key]));
-	const row = (id, mine, peer, goal) => ({
-		id,
-		ours: mine,
-		peer,
-		ratio: peer === null ? null : mine / peer,
-		goal: goal === null ? 'told' : `≥ ${goal} ×`,
-		unit: 'steps/s',
-	});
-	return Object.keys(GOALS.pytorch).flatMap((name) => [
+	const wasm = Object.keys(GOALS.pytorch).flatMap((name) => [
 		...Object.keys(others).map((peer) =>
 			row(`train.${name}.fused-wasm.${peer}`, of('ours', name), of(peer, name), GOALS[peer][name]),
 		),
 		row(`train.${name}.fused-wasm.loop`, of('ours', name, 'loop'), of('ours', name), null),
 	]);
+	return [...wasm, ...(await webgpuRows())];
 }

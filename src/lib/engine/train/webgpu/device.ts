@@ -28,6 +28,8 @@ export interface Buffers {
 }
 
 const ROOM = 'it has no room for more';
+/** Compiled kernels that are kept. */
+const KEPT = 64;
 
 export class Gpu {
 	/** What went wrong for good, or null. */
@@ -69,6 +71,8 @@ export class Gpu {
 		if (!kernel) {
 			kernel = this.#compile(code, bindings);
 			this.#kernels.set(code, kernel);
+			const [oldest] = this.#kernels.keys();
+			if (this.#kernels.size > KEPT && oldest !== undefined) this.#kernels.delete(oldest);
 			// What failed once may be tried again.
 			kernel.catch(() => this.#kernels.delete(code));
 		}

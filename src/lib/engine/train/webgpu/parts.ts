@@ -27,7 +27,7 @@ class Bytes {
 	readonly #data = new DataPlan();
 	#outputs = 0;
 	#models = 0;
-	#rest = 0;
+	#orders = 0;
 
 	constructor(
 		readonly plan: PartPlan,
@@ -41,14 +41,15 @@ class Bytes {
 		const held = 4 * (this.#data.size + this.#data.cost(data));
 		const results = this.#outputs + 4 * outputs * (data.train.rows + data.validation.rows);
 		const models = this.#models + 1;
-		const rest = this.#rest + 32 * places.size + 4 * data.train.rows;
-		const all = held + 2 * Math.min(READ, results) + 16 * block * models + rest;
+		const orders = this.#orders + 4 * data.train.rows;
+		const state = 16 * block * models;
+		const all = held + orders + state + 32 * places.size * models + 2 * Math.min(READ, results);
 		const { binding, budget } = this.settings;
-		const fits = held <= binding && 16 * block * models <= binding && all <= (3 / 4) * budget;
+		const fits = Math.max(held, orders, state) <= binding && all <= (3 / 4) * budget;
 		if (this.#models > 0 && (!fits || models > MOST)) return false;
 		this.#data.split(data.train);
 		this.#data.place(data.validation.x as Float32Array);
-		[this.#outputs, this.#models, this.#rest] = [results, models, rest];
+		[this.#outputs, this.#models, this.#orders] = [results, models, orders];
 		return true;
 	}
 }

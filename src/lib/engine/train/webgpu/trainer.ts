@@ -39,7 +39,6 @@ export interface PartPlan {
 }
 
 const { copyFrom, copyTo, read, storage, uniform } = USAGE;
-const LANES = 64;
 
 interface Kernels {
 	readonly train: Kernel;
@@ -60,7 +59,7 @@ export function planPart(members: readonly Member[], settings: Settings, held: b
 export class Trainer {
 	readonly #pacer: Pacer;
 	readonly #made: Record<
-		'plan' | 'call' | 'turns' | 'values' | 'corrections' | 'state' | 'best' | 'list' | 'out',
+		'plan' | 'call' | 'turns' | 'values' | 'corrections' | 'sizes' | 'state' | 'best' | 'list' | 'out',
 		GPUBuffer
 	>;
 	readonly #bound: GPUBindGroup;
@@ -90,6 +89,7 @@ export class Trainer {
 			turns: buffers.make(16 * count, storage | copyTo),
 			values: buffers.with(values, storage),
 			corrections: buffers.make(8 * stepsOf(program, data), storage | copyTo),
+			sizes: buffers.with(Uint32Array.of(places.size, block, 0, 0), uniform),
 			state: buffers.make(16 * block * count, storage | copyTo),
 			best: buffers.make(16 * places.size * count, storage | copyFrom),
 			list: buffers.make(4 * count, storage | copyTo),
@@ -113,7 +113,7 @@ export class Trainer {
 	): Promise<Trainer> {
 		const { traits, layout, size, held } = plan;
 		const train = await gpu.kernel(kernelCode(traits, layout), trainBindings(layout, settings.local));
-		const keep = await gpu.kernel(keepCode(layout.places.size, layout.block, LANES), KEEP_BINDINGS);
+		const keep = await gpu.kernel(keepCode(settings.lanes[0]), KEEP_BINDINGS);
 		const buffers = gpu.open();
 		try {
 			const feed = held
@@ -189,11 +189,11 @@ export class Trainer {
 	/** Remembers the current weights of some models as their best. */
 	keep(models: readonly number[]): void {
 		if (models.length === 0) return;
-		const { list, state, best } = this.#made;
+		const { sizes, list, state, best } = this.#made;
 		this.gpu.device.queue.writeBuffer(list, 0, Uint32Array.from(models));
 		this.gpu.dispatch(
 			this.kernels.keep,
-			this.gpu.bind(this.kernels.keep, [list, state, best]),
+			this.gpu.bind(this.kernels.keep, [sizes, list, state, best]),
 			models.length,
 		);
 	}

@@ -200,6 +200,16 @@ describe('the executor', () => {
 		expect(await selfTest(await make())).toEqual({ state: 'ok' });
 	});
 
+	it('refuses a net that the device has no room for, and trains the others', async () => {
+		const executor = await fusedWebGpuExecutor('test', watched.device, elapsed, { binding: 60_000 });
+		const wide = programFor(LOSS, [{ layer: 'dense', units: 900, activation: 'relu' }], 4, { epochs: 1 });
+		const small = programFor(LOSS, [], 4, { epochs: 1 });
+		const found = await executor.trainBucket([wide, small].map((program) => ({ program, data, call: {} })));
+		expect(found[0]).toMatchObject({ status: 'rejected', reason: { code: 'train.memory' } });
+		expect(valueOf(found[1]).history).toHaveLength(1);
+		expect(executor.buffers).toBe(0);
+	});
+
 	it('holds no more after a thousand models than before, stopped and refused ones among them', async () => {
 		const executor = await make();
 		const before = watched.live;
