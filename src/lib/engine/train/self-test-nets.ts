@@ -109,7 +109,7 @@ export const FAMILY_NETS: Record<LayerFamily, readonly Net[]> = {
 	})),
 	shapes: [
 		{
-			...{ ...few, shapes: [[4], [3]] },
+			...{ ...few, rows: 3, shapes: [[4], [3]] },
 			layers: [
 				{ layer: 'input', input: 0, name: 'numbers' },
 				{ ...dense(4, 'tanh'), name: 'left' } as Layer,

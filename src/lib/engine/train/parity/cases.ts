@@ -124,6 +124,9 @@ const SHAPES: Case[] = [
 		caseOf('shape', `${layer} of pictures`, PICTURE, [{ layer }, dense(4, 'tanh')]),
 	]),
 	caseOf('shape', 'layerNorm of a vector', 5, [dense(6, 'tanh'), { layer: 'layerNorm' }], { short: true }),
+	caseOf('shape', 'an odd number of rows after a norm', 5, [{ layer: 'layerNorm' }], {
+		...{ outputs: 1, rows: 3, short: true },
+	}),
 	caseOf('shape', 'softmax along the features of steps', STEPS, [
 		{ layer: 'activation', activation: 'softmax' },
 		dense(4, 'tanh'),

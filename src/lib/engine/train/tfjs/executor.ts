@@ -13,6 +13,7 @@ import type { Program, TrainingData } from '../program';
 import { CHUNK, MOST_ROWS } from './chunk';
 import { evaluate, gradient, Penalty, TfjsNet } from './net';
 import { Tables } from './tables';
+import { keepEdgesClean } from './webgl';
 import { download, freeWeights, upload, type Weights } from './weights';
 
 /** Where a device reports trouble that tfjs does not throw. */
@@ -48,6 +49,7 @@ async function outputsOf(
 
 /** @param fingerprint versions, device and runtime. @param health filled in by whoever listens to the device. */
 export function tfjsExecutor(id: string, fingerprint: string, health: Health = { trouble: null }): Executor {
+	keepEdgesClean();
 	const check = () => {
 		if (health.trouble !== null) throw new BenchtopError('train.device', { detail: health.trouble });
 	};
