@@ -10,7 +10,7 @@ import type { Executor, TrainCall } from '../executor';
 import { inputRange, type Inputs } from '../inputs';
 import { breathe, runEpochs, stepByStep, type Stepper } from '../loop';
 import type { Program, TrainingData } from '../program';
-import { CHUNK, MOST_ROWS } from './chunk';
+import { rowsAtOnce } from './chunk';
 import { evaluate, gradient, Penalty, TfjsNet } from './net';
 import { Tables } from './tables';
 import { keepEdgesClean } from './webgl';
@@ -30,9 +30,8 @@ async function outputsOf(
 	tables: Tables,
 	call: TrainCall = {},
 ) {
-	const { inputs, outputs, layers } = topology;
-	const widest = layers.reduce((most, { units }) => Math.max(most, units), inputs);
-	const chunk = Math.min(MOST_ROWS, Math.max(1, Math.floor(CHUNK / widest)));
+	const { inputs, outputs } = topology;
+	const chunk = rowsAtOnce(topology);
 	const all = new Float32Array(rows * outputs);
 	for (let from = 0; from < rows; from += chunk) {
 		const count = Math.min(chunk, rows - from);
