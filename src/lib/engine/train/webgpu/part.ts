@@ -69,9 +69,26 @@ async function finish(field: Field, trainer: Trainer, ended: readonly number[]):
 	});
 }
 
+/** Goes on from where a model that trains alone was left. */
+async function resume(field: Field, trainer: Trainer): Promise<void> {
+	const call = field.callOf(0);
+	const from = field.models.length === 1 ? call.checkpoints?.from : null;
+	if (!from) return;
+	trainer.restore(from.state);
+	if (field.progressOf(0).resume(from.history, call)) await finish(field, trainer, [0]);
+}
+
+/** Writes down where a model that trains alone stands, when that is due. */
+async function save(field: Field, trainer: Trainer): Promise<void> {
+	const { checkpoints } = field.callOf(0);
+	if (field.models.length > 1 || !checkpoints?.due()) return;
+	checkpoints.take({ history: [...field.progressOf(0).history], state: await trainer.save() });
+}
+
 async function runEpochs(field: Field, trainer: Trainer): Promise<void> {
 	const between = () => field.breathe();
-	for (let epoch = 1; field.active.length > 0; epoch++) {
+	await resume(field, trainer);
+	for (let epoch = field.progressOf(0).next; field.active.length > 0; epoch++) {
 		const turns = field.active.map((model) => ({ model, rate: field.progressOf(model).rate }));
 		await trainer.epoch(epoch, turns, between);
 		const evaluated = field.active;
@@ -90,7 +107,9 @@ async function runEpochs(field: Field, trainer: Trainer): Promise<void> {
 		});
 		trainer.keep(kept);
 		await finish(field, trainer, ended);
-		if (field.active.length > 0) await field.breathe();
+		if (field.active.length === 0) break;
+		await save(field, trainer);
+		await field.breathe();
 	}
 }
 

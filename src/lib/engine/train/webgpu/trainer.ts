@@ -4,6 +4,7 @@
  * feed's. What is allocated here is freed by `dispose`.
  */
 import { initialWeights } from '../../model/weights';
+import type { TrainingState } from '../checkpoint';
 import { keepCode, KEEP_BINDINGS } from './code/keep';
 import { beginOf, correction, momentsOf } from './code/optimizer';
 import { USAGE, type Buffers, type Gpu, type Kernel } from './device';
@@ -90,10 +91,10 @@ export class Trainer {
 			values: buffers.with(values, storage),
 			corrections: buffers.make(8 * stepsOf(program, data), storage | copyTo),
 			sizes: buffers.with(Uint32Array.of(places.size, block, 0, 0), uniform),
-			state: buffers.make(16 * block * count, storage | copyTo),
-			best: buffers.make(16 * places.size * count, storage | copyFrom),
+			state: buffers.make(16 * block * count, storage | copyFrom | copyTo),
+			best: buffers.make(16 * places.size * count, storage | copyFrom | copyTo),
 			list: buffers.make(4 * count, storage | copyTo),
-			out: buffers.make(16 * places.size * count, read | copyTo),
+			out: buffers.make(16 * Math.max(places.size * count, block), read | copyTo),
 		});
 		this.#begin();
 		this.#bound = gpu.bind(kernels.train, [
@@ -212,6 +213,28 @@ export class Trainer {
 			const { topology } = (this.members[model] as Member).program;
 			return readTensors(topology, places, values.subarray((bytes / 4) * i, (bytes / 4) * (i + 1)));
 		});
+	}
+
+	/** All that the only model is: itself with its moments, and its best weights. @throws train.device */
+	async save(): Promise<Float32Array[]> {
+		const { places, block } = this.plan.layout;
+		const { state, best, out } = this.#made;
+		const parts: Float32Array[] = [];
+		for (const [buffer, groups] of [
+			[state, block],
+			[best, places.size],
+		] as const) {
+			this.gpu.submit((encoder) => encoder.copyBufferToBuffer(buffer, 0, out, 0, 16 * groups));
+			parts.push(await this.gpu.read(out, 16 * groups));
+		}
+		return parts;
+	}
+
+	/** Goes back to what `save` gave. */
+	restore([state, best]: TrainingState): void {
+		const { queue } = this.gpu.device;
+		queue.writeBuffer(this.#made.state, 0, state as Float32Array<ArrayBuffer>);
+		queue.writeBuffer(this.#made.best, 0, best as Float32Array<ArrayBuffer>);
 	}
 
 	dispose(): void {

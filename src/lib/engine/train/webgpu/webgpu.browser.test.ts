@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Layer } from '../../schema/architecture';
 import type { BucketModel } from '../bucket';
+import type { Checkpoint } from '../checkpoint';
 import type { Executor } from '../executor';
 import { programFor, samplesFor } from '../known-problem';
 import { parity } from '../parity/suite';
@@ -198,6 +199,21 @@ describe('the executor', () => {
 
 	it('passes the self-test', async () => {
 		expect(await selfTest(await make())).toEqual({ state: 'ok' });
+	});
+
+	it('goes on from a checkpoint as if nothing had happened', async () => {
+		const executor = await make();
+		for (const optimizer of ['adam', 'momentum'] as const) {
+			const program = programFor(LOSS, LAYERS, 4, { epochs: 5, weightDecay: 0.01, optimizer });
+			const taken: Omit<Checkpoint, 'fingerprint'>[] = [];
+			const whole = await executor.train(program, data, {
+				checkpoints: { from: null, due: () => true, take: (checkpoint) => taken.push(checkpoint) },
+			});
+			expect(taken).toHaveLength(whole.history.length - 1);
+			const from = structuredClone({ ...(taken[1] as Checkpoint), fingerprint: executor.fingerprint });
+			const checkpoints = { from, due: () => false, take: () => {} };
+			expect(await executor.train(program, data, { checkpoints })).toEqual(whole);
+		}
 	});
 
 	it('refuses a net that the device has no room for, and trains the others', async () => {
