@@ -119,8 +119,8 @@ const NETS: readonly Net[] = [
 			...[dense(24, 'relu', small), dropout(0.2), dense(9, 'relu', small), output],
 		],
 		loss: 'binaryCrossentropy',
-		optimizer: 'adamax',
-		learningRate: 0.003,
+		optimizer: 'adam',
+		learningRate: 0.001,
 		trainer: {
 			epochs: 10,
 			batchSize: 8,
