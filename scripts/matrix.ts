@@ -12,7 +12,7 @@ import { run, sync } from './install.mjs';
 import { withChromium, type Laboratory } from './matrix/browser';
 import { documentSchema, VARIANTS, type AcceptanceDocument, type Variant } from './matrix/document';
 import { EXECUTORS } from './matrix/executor-name';
-import { documentOf, headOfTable, rowOfTable } from './matrix/report';
+import { aboveBaseline, documentOf, headOfTable, rowOfTable } from './matrix/report';
 import type { SeedResult } from './matrix/result';
 import type { Task } from './matrix/run-seed';
 import { rowOf, type Row } from './matrix/summary';
@@ -110,11 +110,7 @@ await withChromium(resolve(folder), tell, async (lab) => {
 		writeFileSync(WRITTEN, documentOf(rows, earlier, names, lab.version, readFileSync(NOTES, 'utf8').trim()));
 		run('npx', ['prettier', '--log-level', 'warn', '--write', 'docs/matrix.md']);
 	}
-	for (const { name, variant, below, loss, baselines } of rows)
-		if (!below)
-			console.log(
-				`${name}, ${variant}: loss ${loss.toFixed(3)} is not below ${baselines[0]?.loss.toFixed(3)}`,
-			);
+	for (const row of rows.filter(({ below }) => !below)) console.log(aboveBaseline(row));
 	const missed = rows.filter(({ reached }) => !reached);
 	if (missed.length > 0) process.exitCode = 1;
 	for (const { name, variant, median, floor } of missed)

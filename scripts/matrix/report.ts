@@ -41,6 +41,10 @@ function cells(row: Row): string[] {
 	];
 }
 
+/** A sentence about a loss that is not below its baseline's. */
+export const aboveBaseline = ({ name, variant, loss, baselines }: Row): string =>
+	`${name}, ${variant}: loss ${figure(loss)} is not below ${figure(baselines[0]?.loss ?? NaN)}`;
+
 const line = (parts: readonly string[]): string => `| ${parts.join(' | ')} |`;
 
 export const headOfTable = (): string => [line(HEAD), line(HEAD.map(() => '---'))].join('\n');
