@@ -151,5 +151,5 @@ export function checkModel(
 }
 
 export type { Activation } from '../schema/layer';
-export type { TensorRole, TensorSpec } from './tensors';
+export type { TensorSpec } from './tensors';
 export type { Shape, TopologyLayer } from './topology-layer';

@@ -78,5 +78,5 @@ export type Architecture = v.InferOutput<typeof architectureSchema>;
 export type Loss = v.InferOutput<typeof lossSchema>;
 export type OptimizerSpec = v.InferOutput<typeof optimizerSchema>;
 
-export type { Activation, Initializer, Layer, LayerKind } from './layer';
+export type { Activation, Layer } from './layer';
 export { isBaseline } from './is-baseline';

@@ -25,6 +25,8 @@ export interface Abilities {
 	readonly takes: (backend: Backend) => boolean;
 	/** What only tfjs has: "a convolution"; null where a kernel of our own has all. */
 	readonly needs: string | null;
+	/** Whether it walks through sequences step by step, which no dense net's pace tells anything of. */
+	readonly recurrent: boolean;
 }
 
 export function abilitiesFor(architecture: Architecture, topology: Topology): Abilities {
@@ -33,6 +35,7 @@ export function abilitiesFor(architecture: Architecture, topology: Topology): Ab
 	const named = topology.layers.flatMap(({ kind }) => NAMES[kind] ?? []);
 	return {
 		takes: (backend) => (backend === 'fused' ? fused : backend === 'fused-webgpu' ? webgpu : true),
+		recurrent: topology.layers.some(({ kind }) => kind === 'recurrent'),
 		needs: fused || webgpu ? null : (named[0] ?? 'what only tfjs has'),
 	};
 }

@@ -23,6 +23,7 @@ const wanted = (changes: Partial<Wanted> = {}): Wanted => ({
 	takes: () => true,
 	needs: null,
 	wide: false,
+	recurrent: false,
 	alike: 1,
 	workers: 1,
 	folds: 1,
@@ -89,6 +90,14 @@ describe('the plan for one model', () => {
 		expect(plan({ alike: 9, workers: 8 })).toMatchObject({ backend: 'fused' });
 		expect(plan({ alike: 9, workers: 2, wide: true })).toMatchObject({ backend: 'fused' });
 		expect(planFor(wanted({ alike: 900 }), reports, usual, 64).models).toBe(64);
+	});
+	it('keeps sequences off graphics devices, which are slow at steps however fast they are at wide nets', () => {
+		const takes = (backend: Backend) => !backend.startsWith('fused');
+		const fast = [ok('wasm', 18), ok('webgpu', 900)];
+		const walks = wanted({ takes, needs: 'a recurrent layer', recurrent: true });
+		expect(planFor(walks, fast, usual).backend).toBe('wasm');
+		expect(planFor(walks, fast, { prefer: 'webgpu' }).backend).toBe('webgpu');
+		expect(planFor({ ...walks, recurrent: false }, fast, usual).backend).toBe('webgpu');
 	});
 	it('is the best of the others where the kernels lack something, even when chosen by hand, and says so', () => {
 		const takes = (backend: Backend) => !backend.startsWith('fused');

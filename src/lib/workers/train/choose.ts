@@ -23,6 +23,11 @@ export interface Wanted {
 	readonly needs: string | null;
 	/** Whether the figures of a wide net are its own. */
 	readonly wide: boolean;
+	/**
+	 * Whether it walks through sequences: on a graphics device every step is two dozen calls, where a compiled kernel walks
+	 * on the processor, so that the device is taken only by hand or when nothing else is left.
+	 */
+	readonly recurrent: boolean;
 	/** Models that wait and could train with it, itself among them. */
 	readonly alike: number;
 	/** Workers that may hold its tensors at once. */
@@ -32,8 +37,9 @@ export interface Wanted {
 }
 
 /** Steps per second of all models that would train at once. */
-function pace(report: BackendReport, { wide, alike, workers }: Wanted): number {
+function pace(report: BackendReport, { wide, recurrent, alike, workers }: Wanted): number {
 	const { backend, stepsPerSecond, wideStepsPerSecond, models = 1 } = report;
+	if (recurrent && !onProcessor(backend)) return 0;
 	const one = (wide ? wideStepsPerSecond : stepsPerSecond) ?? 0;
 	return one * (onProcessor(backend) ? Math.min(workers, alike) : Math.min(1, alike / models));
 }
@@ -123,7 +129,7 @@ export function chooseEngine(
 			backend: BACKEND_NAMES[wished.backend],
 			detail: wished.detail,
 		});
-	const usual: Wanted = { takes: () => true, needs: null, wide: false, alike: workers, workers, folds: 1 };
+	const usual: Wanted = { takes: () => true, needs: null, wide: false, recurrent: false, alike: workers, workers, folds: 1 };
 	const { backend, why } = planFor(usual, reports, setting);
 	const chosen = wished ? 'by hand' : 'measured';
 	return { reports, backend, chosen, why, workers, relaxed, calibration: { fingerprint, reports } };

@@ -182,7 +182,7 @@ export class TrainService {
 		const { shapes, outputs, fitted } = prepared;
 		checkModel(architecture, spec.pipeline.analysis, shapes, fitted.target.classes.length, outputs);
 		const topology = topologyOf(architecture, shapes, outputs);
-		const { takes, needs } = abilitiesFor(architecture, topology);
+		const { takes, needs, recurrent } = abilitiesFor(architecture, topology);
 		// Twice: the fused kernel has a copy of its own.
 		const fit = (room: number) =>
 			isHeld(prepared) ? Math.max(1, Math.floor(room / (2 * tensorBytes(prepared)))) : 1;
@@ -190,6 +190,7 @@ export class TrainService {
 			takes: (backend: Backend) => takes(backend) && !setting.without.includes(backend),
 			needs,
 			wide: topology.parameters >= WIDE,
+			recurrent,
 			alike: setting.alike,
 			workers: Math.min(setting.workers, fit(roomForTensors())),
 			folds: fit(ROOM),
