@@ -129,7 +129,15 @@ export function chooseEngine(
 			backend: BACKEND_NAMES[wished.backend],
 			detail: wished.detail,
 		});
-	const usual: Wanted = { takes: () => true, needs: null, wide: false, recurrent: false, alike: workers, workers, folds: 1 };
+	const usual: Wanted = {
+		takes: () => true,
+		needs: null,
+		wide: false,
+		recurrent: false,
+		alike: workers,
+		workers,
+		folds: 1,
+	};
 	const { backend, why } = planFor(usual, reports, setting);
 	const chosen = wished ? 'by hand' : 'measured';
 	return { reports, backend, chosen, why, workers, relaxed, calibration: { fingerprint, reports } };
