@@ -13,12 +13,12 @@ type Result = PromiseSettledResult<TrainedProgram>;
 /** Those that train on, and what became of the others. */
 class Field {
 	readonly results: Result[] = [];
-	active: readonly number[];
+	#active: readonly number[];
 	readonly #progress: readonly ModelProgress[];
 
 	constructor(readonly models: readonly BucketModel[]) {
 		this.#progress = models.map(({ program, data }) => new ModelProgress(program, data));
-		this.active = models.map((_, index) => index);
+		this.#active = models.map((_, index) => index);
 		this.#hearStops();
 	}
 
@@ -30,10 +30,17 @@ class Field {
 		return (this.models[model] as BucketModel).call;
 	}
 
+	/** Positions of those that train on. */
+	get active(): readonly number[] {
+		const { results } = this;
+		if (this.#active.some((model) => results[model]))
+			this.#active = this.#active.filter((model) => !results[model]);
+		return this.#active;
+	}
+
 	/** Takes a model out. */
 	end(model: number, result: Result): void {
 		this.results[model] = result;
-		this.active = this.active.filter((index) => index !== model);
 	}
 
 	#hearStops(): void {
@@ -96,7 +103,7 @@ async function runEpochs(field: Field, trainer: Trainer): Promise<void> {
 		const kept: number[] = [];
 		const ended: number[] = [];
 		evaluated.forEach((model, i) => {
-			if (!field.active.includes(model)) return;
+			if (field.results[model]) return;
 			try {
 				const verdict = field.progressOf(model).note(outputs[i] as Outputs, field.callOf(model));
 				if (verdict.keep) kept.push(model);
