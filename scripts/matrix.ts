@@ -61,6 +61,18 @@ const groups = documents.flatMap((document) =>
 	}),
 );
 
+const WRITTEN = new URL('../docs/matrix.md', import.meta.url);
+const NOTES = new URL('../tests/acceptance/notes.md', import.meta.url);
+
+/** Puts a row into the document, so that a run that is cut off keeps what it has measured. */
+function write(row: Row, version: string): void {
+	const earlier = existsSync(WRITTEN) ? readFileSync(WRITTEN, 'utf8') : '';
+	const names = all.flatMap(({ name }) => VARIANTS.map((variant) => `${name} ${variant}`));
+	const notes = readFileSync(NOTES, 'utf8').trim();
+	writeFileSync(WRITTEN, documentOf([row], earlier, names, version, notes));
+	run('npx', ['prettier', '--log-level', 'warn', '--write', 'docs/matrix.md']);
+}
+
 /** Every thread takes the next task; a row is told as soon as its last seed is through. */
 async function runAll(lab: Laboratory): Promise<Row[]> {
 	let queue = groups.flatMap(({ tasks }) => tasks);
@@ -73,6 +85,7 @@ async function runAll(lab: Laboratory): Promise<Row[]> {
 		const row = rowOf(document, variant, own);
 		rows.set(group, row);
 		console.log(rowOfTable(row));
+		if (values.write) write(row, lab.version);
 	};
 	const thread = async (slot: number) => {
 		for (let task = queue.shift(); task; task = queue.shift()) {
@@ -98,18 +111,9 @@ async function runAll(lab: Laboratory): Promise<Row[]> {
 	return groups.flatMap((group) => rows.get(group) ?? []);
 }
 
-const WRITTEN = new URL('../docs/matrix.md', import.meta.url);
-const NOTES = new URL('../tests/acceptance/notes.md', import.meta.url);
-
 const tell = (text: string) => values.verbose && console.error(text);
 await withChromium(resolve(folder), tell, async (lab) => {
 	const rows = await runAll(lab);
-	if (values.write) {
-		const earlier = existsSync(WRITTEN) ? readFileSync(WRITTEN, 'utf8') : '';
-		const names = all.flatMap(({ name }) => VARIANTS.map((variant) => `${name} ${variant}`));
-		writeFileSync(WRITTEN, documentOf(rows, earlier, names, lab.version, readFileSync(NOTES, 'utf8').trim()));
-		run('npx', ['prettier', '--log-level', 'warn', '--write', 'docs/matrix.md']);
-	}
 	for (const row of rows.filter(({ below }) => !below)) console.log(aboveBaseline(row));
 	const missed = rows.filter(({ reached }) => !reached);
 	if (missed.length > 0) process.exitCode = 1;
