@@ -95,6 +95,22 @@ it('reports on all backends and takes the fused kernel or what is clearly faster
 	expect(passed.map(({ backend }) => backend)).toEqual(expect.arrayContaining(['fused', 'wasm', 'cpu']));
 });
 
+it('takes what an earlier visit has measured, and with it the same backend', async () => {
+	const first = await client.start();
+	client.dispose();
+	client = createTrainClient();
+	const second = await client.start(null, { calibration: structuredClone(first.calibration) });
+	expect(second).toEqual(first);
+	client.dispose();
+	client = createTrainClient();
+	const altered = first.reports.map((report) =>
+		report.backend === 'wasm' ? { ...report, stepsPerSecond: 1e9 } : report,
+	);
+	const third = await client.start(null, { calibration: { ...first.calibration, reports: altered } });
+	expect(third.backend).toBe('wasm');
+	expect(third.why).toMatch(/^tfjs on WASM.*: fastest of \d measured$/);
+});
+
 it('trains a net that beats the baseline, and reports every epoch', async () => {
 	const table = clouds();
 	await client.load(dataset, table);
@@ -167,8 +183,10 @@ it('gives tensors to be kept, and after a restart trains the same from them with
 	expect(await client.isPrepared(spec)).toBe(true);
 	expect(await client.prepare(spec, 0)).toBeNull();
 	const one = await client.train(spec, {});
+	const { calibration } = await client.start();
 	client.dispose();
 	client = createTrainClient();
+	await client.start(null, { calibration });
 	expect(await client.restore(spec, new Blob(['anything else']))).toBe(false);
 	expect(await client.restore(spec, kept ?? new Blob())).toBe(true);
 	expect(await client.isPrepared(spec)).toBe(true);
