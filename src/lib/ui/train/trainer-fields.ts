@@ -72,7 +72,6 @@ export const PLATEAU = fieldsOf(plateau.wrapped.entries);
 
 const cutOff = fieldsOf(cutOffSchema.entries);
 export const CUT_OFF = named(cutOff, 'cutoff');
-export const DIRECTION = named(cutOff, 'direction');
 
 /** Numbers a cut-off can watch: those taken after every epoch. */
 export function monitorsOf(analysis: Analysis): string[] {
