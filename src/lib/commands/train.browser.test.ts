@@ -33,7 +33,10 @@ function stopAt(lab: TestLaboratory, number: number): void {
 	const seen = new Set<Id>();
 	lab.onEpoch = ({ job, epoch }) => {
 		seen.add(job);
-		if (seen.size === number && epoch === 2) lab.stop();
+		// Several jobs begin at once where there are workers for them.
+		if (seen.size < number || epoch < 2) return;
+		lab.onEpoch = () => {};
+		lab.stop();
 	};
 }
 
@@ -115,9 +118,9 @@ describe('Train baseline', { timeout: 120_000 }, () => {
 		expect(cut.pipeline).toBe(whole.pipeline);
 		await trainBaseline.run(whole.lab.world, { pipeline: whole.pipeline });
 
-		stopAt(cut.lab, 2);
+		stopAt(cut.lab, 1);
 		await trainBaseline.run(cut.lab.world, { pipeline: cut.pipeline });
-		stopAt(cut.lab, 4);
+		stopAt(cut.lab, 1);
 		cut.lab.world.train.dispose();
 		await resumeJobs.run(cut.lab.world);
 		expect((await states(cut.lab)).interrupted).toBeGreaterThan(0);
